@@ -1,0 +1,119 @@
+"""The citizen's case: what it is, which states it can be in, and what each state means. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.promise import Promise, Rules, breach_notice_at, next_reminder
+from bot.incoming import Address
+
+
+class Status(StrEnum):
+    """Where a request stands. Every status has a sentence for the citizen, ``status-<value>``."""
+
+    NEW = "new"
+    """Nobody has taken it yet."""
+    TAKEN = "taken"
+    """An agent works on it."""
+    ASKED = "asked"
+    """The citizen has been asked something; the clock is paused."""
+    ANSWERED = "answered"
+    """A person has answered; the citizen has not said yet whether it helped."""
+    CLOSED = "closed"
+    """Ended, with an outcome."""
+    WITHDRAWN = "withdrawn"
+    """Taken back by the citizen."""
+
+
+OPEN = frozenset({Status.NEW, Status.TAKEN, Status.ASKED})
+"""Somebody of the city still owes an answer."""
+
+AWAITS_AGENT = frozenset({Status.NEW, Status.TAKEN})
+"""The clock runs."""
+
+ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
+"""Nothing more is expected of anybody, unless it is reopened."""
+
+
+class Outcome(StrEnum):
+    """How a request ended: different truths, and different words for the citizen (``outcome-<value>``)."""
+
+    SOLVED = "solved"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    HANDED_OVER = "handed_over"
+
+
+class EventKind(StrEnum):
+    """What can happen to a request; its events are its history."""
+
+    RECEIVED = "received"
+    TAKEN = "taken"
+    ASKED = "asked"
+    CITIZEN_WROTE = "citizen_wrote"
+    QUESTION_LAPSED = "question_lapsed"
+    ANSWERED = "answered"
+    ROUTED = "routed"
+    NOTED = "noted"
+    REMINDED = "reminded"
+    BREACHED = "breached"
+    CLOSED = "closed"
+    SATISFIED = "satisfied"
+    REOPENED = "reopened"
+    CONTESTED = "contested"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(slots=True)
+class Request:
+    """A request as it is stored; changed in place by a handler and saved with the transaction.
+
+    ``answers`` are the canonical answers by question, without the words themselves. ``promise`` is its clock;
+    ``next_step_at`` (when the ladder's next step is due) and ``notice_at`` (when the citizen is told that the promise
+    was broken) follow from it and are kept so that a sweep finds what is due; None: nothing is. ``cycle`` counts how
+    often it was opened: 1, then one more at each reopening.
+    """
+
+    id: int
+    number: str
+    person_id: int | None
+    address: Address
+    lang: str
+    category: str
+    team: str
+    status: Status
+    urgent: bool
+    confidential: bool
+    words: str
+    promise: Promise
+    answers: dict[str, str] = field(default_factory=dict)
+    next_step_at: datetime | None = None
+    notice_at: datetime | None = None
+    assignee: str | None = None
+    assignee_name: str | None = None
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    satisfied: bool | None = None
+    cycle: int = 1
+
+    @property
+    def about(self) -> str:
+        """How messages and cards refer to it."""
+        return f"request:{self.id}"
+
+    def set_clock(self, promise: Promise, rules: Rules) -> None:
+        """Change the promise and everything that follows from it: when the next step and the notice are due."""
+        self.promise = promise
+        reminder = next_reminder(promise, rules)
+        self.next_step_at = reminder.at if reminder else None
+        self.notice_at = breach_notice_at(promise, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a request: what, when, by whom (an account, ``citizen``, ``clock``), what words."""
+
+    kind: EventKind
+    at: datetime
+    actor: str
+    words: str = ""

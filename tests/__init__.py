@@ -1,0 +1,1 @@
+"""Tests; they mirror the source, and tests/transcripts/ reads like chats."""

@@ -1,0 +1,116 @@
+"""What the bot says, before it is words: locale keys and arguments, no sentence and no platform.
+
+An outgoing thing is committed as an outbox row together with the reason for it, and becomes sentences only when
+delivery renders it (bot/rendering.py) for one person's language and one platform's abilities.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date and time to be written in the reader's language and the city's zone (``full``, ``day`` or ``time``)."""
+
+    at: datetime
+    form: Literal["full", "day", "time"] = "full"
+    type: Literal["moment"] = "moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time in seconds, to be written as people say it: "3 h 20", "2 jours"."""
+
+    seconds: int
+    type: Literal["span"] = "span"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Somebody's own words (a citizen's, an agent's, a register's): never a key, escaped by the renderer."""
+
+    words: str
+    type: Literal["quoted"] = "quoted"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A locale key with its arguments. Several of them are written as paragraphs."""
+
+    key: str
+    args: "dict[str, Value]"
+    type: Literal["text"] = "text"
+
+
+Value = str | int | Annotated[Moment | Span | Quoted | Text, Discriminator("type")]
+
+
+def text(key: str, **args: Value) -> Text:
+    """Name a sentence: ``text("report-sent", number="BES-4K7-P", due=Moment(due_at))``.
+
+    Plain strings are codes (a category, an outcome) that the sentence selects on, or numbers to be shown as they are;
+    what a person wrote goes in as :class:`Quoted`.
+    """
+    return Text(key, args)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something the reader can choose: by button where there are some, else by number, label or a word of it."""
+
+    label: Text | Quoted
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A message: paragraphs, then choices."""
+
+    paragraphs: tuple[Text | Quoted, ...]
+    choices: tuple[Choice, ...] = ()
+    type: Literal["say"] = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message that stays in step with a thing (``about``, e.g. ``request:12``): sent once a room, then edited."""
+
+    about: str
+    paragraphs: tuple[Text | Quoted, ...]
+    choices: tuple[Choice, ...] = ()
+    type: Literal["card"] = "card"
+
+
+Outgoing = Annotated[Say | Card, Discriminator("type")]
+
+
+class Priority(IntEnum):
+    """Who goes first when a platform's limit makes messages wait; lower is sooner."""
+
+    ANSWER = 0
+    """Something a person is waiting for now."""
+    CARD = 1
+    """New work for agents."""
+    REMINDER = 2
+    DIGEST = 3
+
+
+_ADAPTER: TypeAdapter[Say | Card] = TypeAdapter(Outgoing)
+
+
+def dump(outgoing: Say | Card) -> str:
+    """Write as JSON text for the outbox."""
+    return _ADAPTER.dump_json(outgoing).decode()
+
+
+def load(payload: str) -> Say | Card:
+    """Read back what :func:`dump` wrote.
+
+    Raises:
+        pydantic.ValidationError: the payload was not written by this or an earlier version.
+    """
+    return _ADAPTER.validate_json(payload)

@@ -1,0 +1,38 @@
+"""The two things that SQLite and PostgreSQL write differently: "insert unless it is there" and "insert or update"."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(connection: Connection, table: Table) -> Insert:
+    """Give an INSERT that leaves a row alone which is there already, by any of its unique keys."""
+    return _insert_new(connection.dialect.name, table)
+
+
+def upsert(connection: Connection, table: Table, keys: Sequence[str]) -> Insert:
+    """Give an INSERT that overwrites every other column where a row with these keys is there already."""
+    return _upsert(connection.dialect.name, table, tuple(keys))
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _upsert(dialect: str, table: Table, keys: tuple[str, ...]) -> Insert:
+    others = [column.name for column in table.columns if column.name not in keys]
+    if dialect == "postgresql":
+        on_postgresql = postgresql.insert(table)
+        return on_postgresql.on_conflict_do_update(
+            index_elements=keys, set_={name: on_postgresql.excluded[name] for name in others}
+        )
+    on_sqlite = sqlite.insert(table)
+    return on_sqlite.on_conflict_do_update(
+        index_elements=keys, set_={name: on_sqlite.excluded[name] for name in others}
+    )

@@ -1,0 +1,87 @@
+"""Who the bot talks to: a person, and the accounts by which platforms know them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+
+from bot.incoming import Account
+from storage.tables import accounts, people
+
+_FIND = (
+    select(
+        accounts.c.platform, accounts.c.account_id, accounts.c.name, people.c.id, people.c.lang, people.c.lang_chosen
+    )
+    .join(people, people.c.id == accounts.c.person_id)
+    .where(tuple_(accounts.c.platform, accounts.c.account_id).in_(bindparam("keys", expanding=True)))
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who has written to the bot; ``lang_chosen``: they said which language they want."""
+
+    id: int
+    lang: str
+    lang_chosen: bool
+
+
+class People:
+    """People and accounts within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, wanted: Iterable[Account], lang: str, now: datetime) -> dict[str, Person]:
+        """Give the person behind each account, made on first contact; by ``str(account)``.
+
+        Args:
+            wanted: accounts as they came with messages; a changed display name is kept.
+            lang: language of somebody new until they show or choose another.
+            now: moment of first contact.
+        """
+        by_key = {str(account): account for account in wanted}
+        keys = [(account.platform, account.account_id) for account in by_key.values()]
+        found: dict[str, Person] = {}
+        for row in self._connection.execute(_FIND, {"keys": keys}):
+            key = f"{row.platform}:{row.account_id}"
+            found[key] = Person(row.id, row.lang, row.lang_chosen)
+            if by_key[key].name and by_key[key].name != row.name:
+                self._rename(by_key[key])
+        for key, account in by_key.items():
+            if key not in found:
+                found[key] = self._add(account, lang, now)
+        return found
+
+    def language(self, person_id: int) -> str:
+        """Give somebody's language."""
+        lang: str = self._connection.execute(select(people.c.lang).where(people.c.id == person_id)).scalar_one()
+        return lang
+
+    def choose_language(self, person: Person, lang: str, *, chosen: bool) -> None:
+        """Speak another language to somebody from now on."""
+        person.lang, person.lang_chosen = lang, chosen
+        self._connection.execute(update(people).where(people.c.id == person.id).values(lang=lang, lang_chosen=chosen))
+
+    def _add(self, account: Account, lang: str, now: datetime) -> Person:
+        person_id = self._connection.execute(
+            insert(people).values(lang=lang, lang_chosen=False, created_at=now).returning(people.c.id)
+        ).scalar_one()
+        self._connection.execute(
+            insert(accounts),
+            {
+                "platform": account.platform,
+                "account_id": account.account_id,
+                "person_id": person_id,
+                "name": account.name,
+            },
+        )
+        return Person(person_id, lang, lang_chosen=False)
+
+    def _rename(self, account: Account) -> None:
+        self._connection.execute(
+            update(accounts)
+            .where(accounts.c.platform == account.platform, accounts.c.account_id == account.account_id)
+            .values(name=account.name)
+        )

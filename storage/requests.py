@@ -1,0 +1,181 @@
+"""Requests and their history, the promise's due moments among their columns."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, insert, select, update
+
+from bot.domain.promise import Promise
+from bot.domain.request import OPEN, Event, EventKind, Outcome, Request, Status
+from bot.incoming import Address
+from storage.tables import events, requests
+
+_PROMISE = tuple(field.name for field in fields(Promise) if field.name != "within")
+
+
+class Requests:
+    """Requests within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, request: Request, number_of: Callable[[int], str]) -> Request:
+        """Store a new request and give it its id and number.
+
+        Args:
+            request: with any id and number; both are replaced.
+            number_of: turns the new id into the number that people read.
+        """
+        values = _values(request)
+        values["number"] = None
+        request.id = self._connection.execute(insert(requests).values(values).returning(requests.c.id)).scalar_one()
+        request.number = number_of(request.id)
+        self._connection.execute(update(requests).where(requests.c.id == request.id).values(number=request.number))
+        return request
+
+    def save(self, request: Request) -> None:
+        """Write a request as it is now."""
+        self._connection.execute(update(requests).where(requests.c.id == request.id).values(_values(request)))
+
+    def take(self, request: Request, account: str, name: str) -> bool:
+        """Give a request to an agent if nobody has it: the database decides between two at once.
+
+        Returns:
+            Whether this agent has it now; if not, the request tells who does.
+        """
+        won = self._connection.execute(
+            update(requests)
+            .where(requests.c.id == request.id, requests.c.assignee.is_(None))
+            .values(assignee=account, assignee_name=name)
+            .returning(requests.c.id)
+        ).first()
+        if won:
+            request.assignee, request.assignee_name = account, name
+        return won is not None
+
+    def get(self, request_id: int) -> Request | None:
+        """Give a request by its id, locked until the transaction ends."""
+        return self._one(select(requests).where(requests.c.id == request_id))
+
+    def by_number(self, number: str) -> Request | None:
+        """Give a request by the number that people read, locked until the transaction ends."""
+        return self._one(select(requests).where(requests.c.number == number))
+
+    def of_person(self, person_id: int, most: int = 10) -> list[Request]:
+        """Give somebody's requests: open ones first, then the latest."""
+        return self._many(
+            select(requests)
+            .where(requests.c.person_id == person_id)
+            .order_by(case((requests.c.status.in_(OPEN), 0), else_=1), requests.c.id.desc())
+            .limit(most)
+        )
+
+    def awaiting_citizen(self, person_id: int) -> Request | None:
+        """Give the request about which somebody was asked something last, if any."""
+        return self._one(
+            select(requests)
+            .where(requests.c.person_id == person_id, requests.c.status == Status.ASKED)
+            .order_by(requests.c.paused_at.desc())
+            .limit(1)
+        )
+
+    def queue(self, teams: Sequence[str], most: int = 20) -> list[Request]:
+        """Give the open requests of teams, the one with the least time left first."""
+        return self._many(
+            select(requests)
+            .where(requests.c.team.in_(teams), requests.c.status.in_(OPEN))
+            .order_by(requests.c.due_at, requests.c.id)
+            .limit(most)
+        )
+
+    def step_due(self, now: datetime, most: int) -> list[Request]:
+        """Claim requests for which a step of the ladder is due."""
+        return self._due(requests.c.next_step_at, now, most)
+
+    def notice_due(self, now: datetime, most: int) -> list[Request]:
+        """Claim requests whose citizen is to be told that the promise was broken."""
+        return self._due(requests.c.notice_at, now, most)
+
+    def paused_before(self, moment: datetime, most: int) -> list[Request]:
+        """Claim requests that have waited for the citizen since before a moment."""
+        return self._many(
+            select(requests)
+            .where(requests.c.paused_at <= moment)
+            .order_by(requests.c.paused_at)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+
+    def open_by_team(self) -> dict[str, list[Request]]:
+        """Give every open request, by team, the one with the least time left first."""
+        found: dict[str, list[Request]] = {}
+        for request in self._many(
+            select(requests).where(requests.c.status.in_(OPEN)).order_by(requests.c.due_at, requests.c.id)
+        ):
+            found.setdefault(request.team, []).append(request)
+        return found
+
+    def search(self, folded_word: str, teams: Sequence[str], most: int = 10) -> list[Request]:
+        """Give teams' requests whose words contain a word, the latest first (case is folded by the database)."""
+        return self._many(
+            select(requests)
+            .where(requests.c.team.in_(teams), func.lower(requests.c.words).contains(folded_word, autoescape=True))
+            .order_by(requests.c.id.desc())
+            .limit(most)
+        )
+
+    def count(self, where: ColumnElement[bool] | None = None) -> int:
+        """Count requests."""
+        query = select(func.count()).select_from(requests)
+        return self._connection.scalar(query if where is None else query.where(where)) or 0
+
+    def log(self, request: Request, kind: EventKind, at: datetime, actor: str, words: str = "") -> None:
+        """Add to a request's history."""
+        self._connection.execute(
+            insert(events).values(request_id=request.id, kind=kind, at=at, actor=actor, words=words)
+        )
+
+    def history(self, request: Request) -> list[Event]:
+        """Give everything that happened to a request, oldest first."""
+        rows = self._connection.execute(select(events).where(events.c.request_id == request.id).order_by(events.c.id))
+        return [Event(EventKind(row.kind), row.at, row.actor, row.words) for row in rows]
+
+    def _due(self, column: ColumnElement[Any], now: datetime, most: int) -> list[Request]:
+        return self._many(
+            select(requests).where(column <= now).order_by(column).limit(most).with_for_update(skip_locked=True)
+        )
+
+    def _one(self, query: Select[Any]) -> Request | None:
+        row = self._connection.execute(query.with_for_update()).first()
+        return _read(row) if row else None
+
+    def _many(self, query: Select[Any]) -> list[Request]:
+        return [_read(row) for row in self._connection.execute(query)]
+
+
+def _values(request: Request) -> dict[str, Any]:
+    values = asdict(request)
+    del values["id"]
+    promise = values.pop("promise")
+    within: timedelta = promise.pop("within")
+    return {
+        **{name: value for name, value in values.items() if name != "address"},
+        **values["address"],
+        **promise,
+        "within_seconds": round(within.total_seconds()),
+        "answers": json.dumps(request.answers, ensure_ascii=False),
+    }
+
+
+def _read(row: Row[Any]) -> Request:
+    values = row._asdict()
+    within = timedelta(seconds=values.pop("within_seconds"))
+    promise = Promise(within=within, **{name: values.pop(name) for name in _PROMISE})
+    address = Address(values.pop("platform"), values.pop("room_id"))
+    values["answers"] = json.loads(values["answers"])
+    values["status"] = Status(values["status"])
+    values["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
+    return Request(address=address, promise=promise, **values)

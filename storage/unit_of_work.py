@@ -1,0 +1,59 @@
+"""One transaction and everything that can be read and written in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from storage.associations import Associations
+from storage.conversations import Conversations
+from storage.inbox import Inbox
+from storage.marks import Marks
+from storage.members import Members
+from storage.outbox import Outbox
+from storage.people import People
+from storage.personal_data import PersonalData
+from storage.polls import Polls
+from storage.requests import Requests
+
+
+class UnitOfWork:
+    """The repositories of one transaction. Leaving it with an exception takes everything back."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
+        self.people = People(connection)
+        self.conversations = Conversations(connection)
+        self.requests = Requests(connection)
+        self.members = Members(connection)
+        self.associations = Associations(connection)
+        self.polls = Polls(connection)
+        self.marks = Marks(connection)
+        self.personal_data = PersonalData(connection)
+        self._after_commit: list[Callable[[], None]] = []
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Take back what is done inside, and only that, when it raises; the exception goes on."""
+        mark = self.outbox.mark()
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.outbox.rewind(mark)
+            raise
+
+    def flush(self) -> None:
+        """Write what was gathered; the last thing before the commit."""
+        self.outbox.flush()
+
+    def after_commit(self, forget: Callable[[], None]) -> None:
+        """Register what the process may forget once the transaction is safe; never an effect on the world."""
+        self._after_commit.append(forget)
+
+    def committed(self) -> None:
+        """Tell that the transaction is safe."""
+        for forget in self._after_commit:
+            forget()

@@ -1,0 +1,44 @@
+"""The test city: its teams, its council, a few associations."""
+
+from datetime import date
+
+from bot.config import Settings
+from bot.search.records import Association
+from tests.fakes.platform import NAME
+
+TEAMS = ("street_lighting", "cleanliness", "roads", "social_action", "desk", "mediation")
+
+
+def settings(**sections: object) -> Settings:
+    """Give the configuration: a room, two agents and a head a team, one council with a facilitator and three members.
+
+    Args:
+        sections: more sections, or others in their place, as in the TOML file.
+    """
+    teams = {
+        team: {
+            "rooms": [f"{NAME}:team-{team}"],
+            "agents": [f"{NAME}:agent-{team}", f"{NAME}:nadia-{team}"],
+            "heads": [f"{NAME}:head-{team}"],
+        }
+        for team in TEAMS
+    }
+    council = {
+        "rooms": [f"{NAME}:council-conseil"],
+        "facilitators": [f"{NAME}:léa"],
+        "members": [f"{NAME}:{name}" for name in ("tom", "inès", "sami")],
+    }
+    return Settings(**{"teams": teams, "councils": {"conseil": council}, **sections})  # type: ignore[arg-type]  # As TOML.
+
+
+DIRECTORY = (
+    Association("1", "Judo club de Planoise", purpose="Judo pour enfants et adultes", neighbourhood="Planoise"),
+    Association("2", "Judo Besançon Battant", purpose="Judo, dojo de Battant", neighbourhood="Battant"),
+    Association("3", "Dojo des Chaprais", purpose="Judo et ju-jitsu", neighbourhood="Chaprais"),
+    Association("4", "Judo loisir Palente", purpose="Judo loisir pour tous", neighbourhood="Palente"),
+    Association("5", "Judo ASPTT", purpose="Judo de compétition", neighbourhood="Saint-Claude"),
+    Association(
+        "6", "Chorale des Tilleroyes", purpose="Chant choral", neighbourhood="Tilleroyes", phone="03 81 00 00 00"
+    ),
+    Association("7", "Échecs bisontins", purpose="Jeu d'échecs", neighbourhood="Butte", updated_at=date(2025, 9, 1)),
+)

@@ -1,0 +1,136 @@
+"""Understanding, step 1: what of a message's words and spelling the classifier sees.
+
+`clean` undoes capitals and text-message spelling and is what the sentence encoder reads; `grams` cuts the accent-free
+form into words, word pairs and pieces of words, hashed; `weigh` turns those into a sparse vector of unit length. The
+same functions serve training and run time, so the two cannot drift apart. Only numpy is needed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from pathlib import Path
+from typing import NewType
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Cleaned = NewType("Cleaned", str)
+"""A message in lower case, without doubled letters and with text-message spellings written out; accents are kept."""
+
+# A request is understood from its beginning and its end; what a long letter tells between them costs time and adds
+# noise.
+HEAD = 480
+TAIL = 160
+
+SHORTHAND = Path(__file__).with_name("shorthand.toml")
+# A text-message spelling stands alone: the "c" of "c'est" and the "t" of "a-t-on" are none.
+_WORD = re.compile(r"(?<![\w'-])\w+(?![\w'-])")
+_WORDS_AND_DIGITS = re.compile(r"[^\W\d_]+|\d+")
+_REPEATED = re.compile(r"(\w)\1{2,}")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "\u00a0": " ", "\u202f": " "})
+
+
+def shorthand(path: Path = SHORTHAND) -> Mapping[str, str]:
+    """Read the table of text-message spellings (sections are only for the reader; they are merged)."""
+    sections: dict[str, dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {short: long for section in sections.values() for short, long in section.items()}
+
+
+def cap(text: str) -> str:
+    """Bound the cost of a message of any length: the first 480 and the last 160 characters of what is longer."""
+    if len(text) <= HEAD + TAIL:
+        return text
+    return f"{text[:HEAD]} {text[-TAIL:]}"
+
+
+def clean(text: str, table: Mapping[str, str]) -> Cleaned:
+    """Lower case, composed accents, plain apostrophes, text-message spellings written out ("jpe" becomes "je peux").
+
+    Args:
+        text: a message as it was written, of any length; only its capped form is looked at.
+        table: the result of `shorthand`.
+    """
+    lowered = unicodedata.normalize("NFKC", cap(text)).translate(_APOSTROPHES).lower()
+    squeezed = _REPEATED.sub(r"\1\1", lowered)
+    return Cleaned(_WORD.sub(lambda word: table.get(word[0], word[0]), squeezed))
+
+
+def plain(text: str) -> str:
+    """Case-folded text without accents ("Éclairé" becomes "eclaire")."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """How often each hashed piece occurs: words and word pairs apart from pieces of words."""
+
+    words: Counter[int]
+    pieces: Counter[int]
+
+
+def grams(cleaned: Cleaned) -> Grams:
+    """Hash the words, the pairs of neighbouring words and the pieces of 2 to 5 bytes inside each word.
+
+    A number counts as "0" whatever its value, for house numbers and dates say nothing of the subject. A word is
+    padded with one space at both ends, so that a piece knows whether it begins or ends a word.
+    """
+    words = ["0" if word.isdigit() else word for word in _WORDS_AND_DIGITS.findall(plain(cleaned))]
+    raw = [word.encode() for word in words]
+    pieces: list[int] = []
+    for word in raw:
+        padded = b" " + word + b" "
+        length = len(padded)
+        for size in (2, 3, 4, 5):
+            if size >= length:
+                pieces.append(crc32(padded))
+                break
+            pieces += [crc32(padded[i : i + size]) for i in range(length - size + 1)]
+    whole = [crc32(word) for word in raw]
+    whole += [crc32(first + b" " + second) for first, second in pairwise(raw)]
+    return Grams(Counter(whole), Counter(pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The hashed pieces that training met often enough, and how telling each is.
+
+    Attributes:
+        hashes: uint32, ascending, one for each feature.
+        idf: float32, the inverse document frequency of each feature.
+    """
+
+    hashes: NDArray[np.uint32]
+    idf: NDArray[np.float32]
+
+    def weigh(self, counts: Counter[int]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return positions and values of the known pieces: 1 + log count, times idf, of unit length together."""
+        size = len(counts)
+        keys = np.fromiter(counts.keys(), np.uint32, size)
+        found = np.minimum(np.searchsorted(self.hashes, keys), len(self.hashes) - 1)
+        known = self.hashes[found] == keys
+        positions = found[known]
+        # Few pieces occur twice: a table of logarithms is not worth its lookup, numpy does it for all at once.
+        values = (1 + np.log(np.fromiter(counts.values(), np.float32, size)[known])) * self.idf[positions]
+        norm = float(np.sqrt(values @ values))
+        return positions, values / np.float32(norm or 1.0)
+
+
+def fit(documents: list[Counter[int]], at_least: int) -> Vocabulary:
+    """Choose the pieces that occur in `at_least` documents and weigh them by smoothed inverse document frequency."""
+    frequency: Counter[int] = Counter()
+    for counts in documents:
+        frequency.update(counts.keys())
+    kept = sorted(piece for piece, times in frequency.items() if times >= at_least)
+    total = len(documents)
+    # Rounded to half precision here, because that is how the model is stored: training must see what run time will see.
+    idf = np.array([log((1 + total) / (1 + frequency[piece])) + 1 for piece in kept], np.float16)
+    return Vocabulary(np.array(kept, np.uint32), idf.astype(np.float32))

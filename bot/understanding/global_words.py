@@ -1,0 +1,79 @@
+"""The words that work at every moment: "annuler", "retour", "corriger le lieu", "aide"... Language data, no meaning.
+
+They are few and exact on purpose: in the middle of a form, somebody who answers "stop" to "which bus stop?" must not
+lose the draft, so a word counts only when the whole message is that word (or, for "correct", starts with it).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+
+from bot.understanding.features import plain
+
+
+class GlobalWord(StrEnum):
+    """What such a word asks for."""
+
+    CANCEL = "cancel"
+    BACK = "back"
+    CORRECT = "correct"
+    SKIP = "skip"
+    HELP = "help"
+    HUMAN = "human"
+    STATUS = "status"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A global word, and what stood behind it ("corriger le lieu" → "lieu")."""
+
+    word: GlobalWord
+    argument: str = ""
+
+
+class GlobalWords:
+    """The global words of every language, looked up whatever the language of the conversation.
+
+    Args:
+        tables: by language, the content of its ``words.toml``: lists of phrases by name of the word, and
+            ``articles``, small words that are dropped before an argument.
+    """
+
+    def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:
+        self._whole: dict[str, GlobalWord] = {}
+        self._articles: set[str] = set()
+        self._starts: list[str] = []
+        for table in tables.values():
+            self._articles |= {fold(article) for article in table["articles"]}
+            for word in GlobalWord:
+                for phrase in table[word.value]:
+                    self._whole[fold(phrase)] = word
+            self._starts += [fold(phrase) for phrase in table[GlobalWord.CORRECT.value]]
+
+    @classmethod
+    def packaged(cls, languages: list[str]) -> "GlobalWords":
+        """Read ``locales/<lang>/words.toml`` of these languages."""
+        folder = files("locales")
+        return cls({lang: tomllib.loads((folder / lang / "words.toml").read_text("utf-8")) for lang in languages})
+
+    def find(self, text: str) -> Found | None:
+        """Give the global word that a whole message is, or None."""
+        folded = fold(text).strip(" .!?,;:")
+        if word := self._whole.get(folded):
+            return Found(word)
+        start = next((start for start in self._starts if folded.startswith(f"{start} ")), None)
+        if start is None:
+            return None
+        rest = folded[len(start) :].split()
+        while rest and rest[0] in self._articles:
+            rest.pop(0)
+        # "corriger" must name a thing to correct, in three words at most; a longer sentence is somebody's message.
+        return Found(GlobalWord.CORRECT, " ".join(rest)) if 0 < len(rest) <= 3 else None
+
+
+def fold(text: str) -> str:
+    """Case, accents and curly apostrophes away, white space single."""
+    return " ".join(plain(text.replace("’", "'")).split())

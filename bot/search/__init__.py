@@ -1,0 +1,1 @@
+"""Searching the directory of associations: pure, in memory, forgiving."""

@@ -1,0 +1,153 @@
+"""The command line: ``proximcite``, also ``python -m bot``. Each command is a few lines here and a module in bot/cli/.
+
+Nothing heavy is imported before a command needs it, so that ``--help`` answers at once.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.setting import Setting
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="ProximCité : le guichet de la ville, dans une conversation.",
+)
+associations = typer.Typer(no_args_is_help=True, help="L’annuaire des associations.")
+db = typer.Typer(no_args_is_help=True, help="La base de données.")
+app.add_typer(associations, name="associations")
+app.add_typer(db, name="db")
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option(help="Le fichier de configuration (sinon : la ville de démonstration).")
+    ] = None,
+    database: Annotated[str | None, typer.Option(help="Une autre base que celle de la configuration.")] = None,
+) -> None:
+    """Keep the options that stand before the command."""
+    context.obj = Setting(config, database)
+
+
+@app.command()
+def chat(context: typer.Context) -> None:
+    """Discuter avec la ville de démonstration, dans le terminal."""
+    from bot.cli.running import chat
+
+    chat(context.obj)
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Faire tourner le bot sur toutes les plateformes de la configuration, jusqu’à SIGTERM."""
+    from bot.cli.running import run
+
+    run(context.obj)
+
+
+@app.command()
+def check(context: typer.Context) -> None:
+    """Dire ce qui ne va pas : configuration, base, modèle, équipes."""
+    from bot.cli.checking import check
+
+    raise typer.Exit(check(context.obj))
+
+
+@app.command()
+def invite(
+    context: typer.Context,
+    team: Annotated[str, typer.Option(help="L’équipe, par son nom dans la configuration.")],
+    role: Annotated[str, typer.Option(help="agent ou head")] = "agent",
+) -> None:
+    """Donner un code à usage unique, à utiliser dans la conversation avec /agent CODE."""
+    from bot.cli.administering import invite
+
+    raise typer.Exit(invite(context.obj, team, role))
+
+
+@app.command()
+def classify(
+    messages: Annotated[
+        list[str] | None, typer.Argument(help="Les messages ; sans eux, une ligne par message en entrée.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Un objet JSON par ligne.")] = False,  # noqa: FBT002, RUF100  # typer reads flags so.
+) -> None:
+    """Comprendre des messages : langue, sujet, confiance, urgence."""
+    from bot.cli.understanding import classify
+
+    classify(messages, as_json=json)
+
+
+@associations.command("import")
+def import_associations(context: typer.Context, file: Path) -> None:
+    """Lire un fichier du RNA (waldec ou import) ou un CSV avec en-tête."""
+    from bot.cli.directory import import_file
+
+    raise typer.Exit(import_file(context.obj, file))
+
+
+@associations.command("search")
+def search_associations(
+    context: typer.Context,
+    query: Annotated[list[str] | None, typer.Argument(help="Ce que l’on cherche.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Un objet JSON par ligne.")] = False,  # noqa: FBT002, RUF100  # typer reads flags so.
+    batch: Annotated[bool, typer.Option("--batch", help="Une recherche par ligne en entrée.")] = False,  # noqa: FBT002, RUF100  # typer reads flags so.
+) -> None:
+    """Chercher dans l’annuaire de la base en service."""
+    from bot.cli.directory import search
+
+    search(context.obj, " ".join(query or ()), as_json=json, batch=batch)
+
+
+@db.command("upgrade")
+def upgrade(context: typer.Context) -> None:
+    """Mettre les tables à jour."""
+    from bot.cli.administering import upgrade
+
+    upgrade(context.obj)
+
+
+@app.command()
+def export(context: typer.Context) -> None:
+    """Écrire les demandes en CSV, sans données personnelles."""
+    from bot.cli.administering import export
+
+    export(context.obj)
+
+
+@app.command()
+def stats(context: typer.Context) -> None:
+    """Donner les chiffres : ouvertes, dans les temps, délai médian."""
+    from bot.cli.administering import stats
+
+    stats(context.obj)
+
+
+@app.command()
+def backup(context: typer.Context, file: Path) -> None:
+    """Copier la base SQLite pendant qu’elle sert."""
+    from bot.cli.administering import backup
+
+    raise typer.Exit(backup(context.obj, file))
+
+
+def main() -> None:
+    """Run the command line; a configuration that cannot be used is told in plain words."""
+    from bot.config import ConfigError
+
+    try:
+        app()
+    except ConfigError as error:
+        from bot.cli.checking import tell
+
+        tell(error)
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""The composition root: the only module that knows every other. Builds the four steps and runs them.
+
+:meth:`App.settle` handles what there is and returns (the terminal, the tests); :meth:`App.run` goes on until told to
+stop. Both go through the same steps.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.delivery import Backoff, Delivery
+from bot.dispatch import Dispatch
+from bot.domain.calendar import Calendar
+from bot.domain.promise import Rules
+from bot.handling import City
+from bot.i18n import Words
+from bot.intake import FIRST_PAUSE, LONGEST_PAUSE, Intake
+from bot.platforms import Platform
+from bot.roster import Roster
+from bot.routing import Routing
+from bot.schedule import Schedule
+from bot.understanding import Understander
+from bot.understanding.global_words import GlobalWords
+from handlers.registry import REGISTRY
+from storage.database import Database, Unavailable
+
+log = structlog.get_logger()
+
+LOOK_AGAIN = 1.0
+"""Seconds after which each step looks for work that another process, or a retry, has left in the database."""
+
+TICK = 15.0
+"""Seconds between two looks at what is due; a reminder is late by so much at most."""
+
+LEAVE_WITHIN = 6.0
+"""Seconds that a stopping program gives what it holds; systemd and containers allow ten before they kill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often things are looked at, in seconds; tests make it quick."""
+
+    look_again: float = LOOK_AGAIN
+    tick: float = TICK
+    lease: float = 60.0
+    first_retry: float = 1.0
+
+
+def rules_of(settings: Settings) -> Rules:
+    """Give the promise's rules as the configuration has them."""
+    promise = settings.promise
+    calendar = Calendar(ZoneInfo(settings.city.timezone), promise.quiet, frozenset(promise.days_off))
+    return Rules(
+        calendar,
+        promise.answer_within,
+        tuple(promise.remind_after),
+        promise.working_calendar,
+        promise.question_lapses_after,
+    )
+
+
+class App:
+    """The bot, put together.
+
+    Args:
+        settings: the configuration.
+        database: open, and its tables up to date.
+        platforms: those to receive from and to send to.
+        understander: understands texts in batches.
+        clock: the only source of time.
+        pace: how often things are looked at.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        platforms: Sequence[Platform],
+        understander: Understander,
+        clock: Clock,
+        pace: Pace = Pace(),  # Frozen, so the shared default cannot change.
+    ) -> None:
+        words = Words.packaged(ZoneInfo(settings.city.timezone))
+        self.city = City(settings, words, rules_of(settings), Roster(settings), REGISTRY)
+        self.database = database
+        self.clock = clock
+        self._platforms = platforms
+        self._pace = pace
+        self._leaving = False
+        self._inbox_changed, self._outbox_changed = asyncio.Event(), asyncio.Event()
+        routing = Routing(GlobalWords.packaged(settings.city.languages))
+        self.intake = Intake(database, clock, self._inbox_changed.set)
+        self.dispatch = Dispatch(database, understander, self.city, routing, clock, self._outbox_changed.set)
+        self.delivery = Delivery(
+            database,
+            {platform.name: platform for platform in platforms},
+            words,
+            clock,
+            timedelta(seconds=pace.lease),
+            Backoff(pace.first_retry),
+        )
+        self.schedule = Schedule(database, self.city, clock, self._outbox_changed.set)
+
+    async def settle(self) -> None:
+        """Handle and deliver everything there is.
+
+        Raises:
+            storage.database.Unavailable: the database takes nothing now; what waits still waits.
+        """
+        while await self.dispatch.drain() + await self.delivery.drain():
+            pass
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run all four steps until told to stop, or until no platform has anything more to say."""
+        scheduler = self.schedule.start(self._pace.tick)
+        receiving = [asyncio.create_task(self.intake.run(platform)) for platform in self._platforms]
+        working = [
+            asyncio.create_task(self._keep(self.dispatch.drain, self._inbox_changed, "dispatch")),
+            asyncio.create_task(self._keep(self.delivery.drain, self._outbox_changed, "delivery")),
+        ]
+        ended = asyncio.gather(*receiving)
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait((stopping, ended), return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping")
+        scheduler.shutdown(wait=False)
+        for task in (stopping, ended):
+            task.cancel()
+        await self._leave(working)
+
+    async def _leave(self, working: list[asyncio.Task[None]]) -> None:
+        """Let the steps finish what they hold; what they cannot finish in time is in the database."""
+        self._leaving = True
+        self._inbox_changed.set()
+        await asyncio.wait(working[:1], timeout=LEAVE_WITHIN)
+        self._outbox_changed.set()
+        _done, left = await asyncio.wait(working, timeout=LEAVE_WITHIN / 4)
+        for task in left:
+            log.warning("left_work_for_the_next_start")
+            task.cancel()
+
+    def close(self) -> None:
+        """Close the database, after what runs there has finished."""
+        self.dispatch.close()
+        self.database.close()
+
+    async def _keep(self, drain: Callable[[], Awaitable[int]], changed: asyncio.Event, step: str) -> None:
+        """Drain whenever something changed, and now and then; while the database is unavailable, ever more rarely."""
+        pause = FIRST_PAUSE
+        last = False
+        while not last:
+            last = self._leaving
+            changed.clear()
+            try:
+                await drain()
+                pause = FIRST_PAUSE
+            except Unavailable as error:
+                log.warning("step_waits", step=step, reason=error.reason, seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            except Exception:
+                log.exception("step_failed", step=step)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            try:
+                await asyncio.wait_for(changed.wait(), self._pace.look_again)
+            except TimeoutError:
+                continue

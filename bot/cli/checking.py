@@ -1,0 +1,80 @@
+"""``proximcite check``, and how a configuration that cannot be used is told."""
+
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.cli.setting import Setting
+from bot.config import ConfigError
+from bot.i18n import Words
+from handlers.categories import CATEGORIES
+from storage.database import Database, Unavailable
+from storage.migrate import is_current
+
+
+def check(setting: Setting) -> int:
+    """Look at everything and say what is wrong, in plain words.
+
+    Returns:
+        0 when nothing is, else 1.
+
+    Raises:
+        bot.config.ConfigError: the configuration cannot be used, so nothing else could be looked at.
+    """
+    problems = [*_teams(setting), *_database(setting), *_model(setting), *_platforms(setting)]
+    for problem in problems:
+        typer.echo(problem)
+    if not problems:
+        typer.echo(setting.say("admin-all-well", teams=len(setting.settings.teams), subjects=len(CATEGORIES)))
+    return 1 if problems else 0
+
+
+def tell(error: ConfigError) -> None:
+    """Say what is wrong in a configuration, a line a problem."""
+    words = Words.packaged(ZoneInfo("Europe/Paris"))
+    for problem in error.problems:
+        args: dict[str, str | int] = {"key": problem.key, "found": problem.found}
+        place = f"{error.path}:{problem.line}" if problem.line else error.path
+        typer.echo(f"{place} – {words.text('fr', f'config-{problem.code}', args)}", err=True)
+
+
+def _teams(setting: Setting) -> list[str]:
+    settings = setting.settings
+    missing = {category.team for category in CATEGORIES.values()} - set(settings.teams)
+    found = [setting.say("admin-team-missing", team=team) for team in sorted(missing)]
+    found += [
+        setting.say("admin-team-without-room", team=name) for name, team in settings.teams.items() if not team.rooms
+    ]
+    return found
+
+
+def _database(setting: Setting) -> list[str]:
+    try:
+        database = Database("sqlite://" if setting.is_demo else setting.url)
+        try:
+            if setting.is_demo or is_current(database):
+                return []
+            return [setting.say("admin-database-old")]
+        finally:
+            database.close()
+    except (Unavailable, OSError) as error:
+        return [setting.say("admin-database-closed", reason=str(error))]
+    except Exception as error:  # Whatever a driver raises is told, not thrown at the administrator.
+        return [setting.say("admin-database-closed", reason=type(error).__name__)]
+
+
+def _model(setting: Setting) -> list[str]:
+    from bot.understanding.understander import load as load_understander
+
+    try:
+        load_understander().understand(["Bonjour"])
+    except (OSError, ValueError, KeyError) as error:
+        return [setting.say("admin-model-broken", reason=str(error))]
+    return []
+
+
+def _platforms(setting: Setting) -> list[str]:
+    settings = setting.settings
+    if settings.telegram or settings.matrix:
+        return [setting.say("admin-platform-missing")]
+    return [] if settings.terminal.enabled else [setting.say("admin-no-platform")]

@@ -1,0 +1,186 @@
+"""Step 2 of a message, the part that every flow shares: asking, reading an answer, going back, correcting, dropping.
+
+Handlers start a flow with :func:`begin`; bot/routing.py hands it what the citizen sends. The state is only the answers
+by name (bot/flow.py); what is said goes through the context.
+"""
+
+from bot.flow import SKIPPED, Question, advance, back, current, walk, without
+from bot.handling import Context, FlowEntry
+from bot.incoming import Words
+from bot.outgoing import Choice, Quoted, Text, text
+
+
+def begin(context: Context, flow: str, answers: dict[str, str] | None = None) -> None:
+    """Start a flow with what is known already, and ask the first thing that is missing.
+
+    Answers of an earlier flow that the new one does not ask are kept: changing the subject of a request keeps its
+    place. Nothing to ask finishes it at once.
+    """
+    context.conversation.flow = flow
+    if answers is not None:
+        context.conversation.answers = dict(answers)
+    _remember(context)
+    proceed(context)
+
+
+def proceed(context: Context) -> None:
+    """Ask the pending question, or finish the flow when nothing is left to ask."""
+    entry = entry_of(context)
+    if entry is None:
+        return
+    context.conversation.answers = current(entry.flow, context.conversation.answers)
+    if pending_question(context) is None:
+        entry.finish(context)
+    else:
+        ask(context)
+
+
+def entry_of(context: Context) -> FlowEntry | None:
+    """Give the flow the citizen is in; one that an upgrade dropped ends here, with its answers kept aside."""
+    name = context.conversation.flow
+    if name is None:
+        return None
+    return context.registry.flows.get(name)
+
+
+def pending_question(context: Context) -> str | None:
+    """Give the name of the question whose answer is awaited, if any."""
+    entry = entry_of(context)
+    return walk(entry.flow, context.conversation.answers).question if entry else None
+
+
+def ask(context: Context) -> None:
+    """Say the pending question, with its choices and the way to skip it."""
+    entry, name = entry_of(context), pending_question(context)
+    if entry is None or name is None or context.asked:
+        return
+    context.asked = True
+    if present := entry.present.get(name):
+        present(context)
+        return
+    question = entry.flow.questions[name]
+    context.say(text(entry.flow.key(name), **entry.arguments(context)), choices=_choices(name, question))
+
+
+def receive(context: Context, words: Words) -> bool:
+    """Take words as the answer to the pending question.
+
+    Returns:
+        Whether they were one. If so it is put down and the flow has gone on; if not, nothing was said or changed.
+    """
+    entry, name = entry_of(context), pending_question(context)
+    if entry is None or name is None:
+        return False
+    value = entry.flow.questions[name].reader.read(words, context.scope)
+    if value is None:
+        return False
+    put(context, name, value)
+    return True
+
+
+def put(context: Context, question: str, value: str) -> None:
+    """Put an answer down and go on."""
+    entry = entry_of(context)
+    if entry is None:
+        return
+    context.conversation.answers = advance(entry.flow, context.conversation.answers, question, value)
+    context.conversation.misses = 0
+    _remember(context)
+    proceed(context)
+
+
+def press(context: Context) -> None:
+    """Take a choice of a question, ``<question> <value>``; one of a question that is no longer pending is re-asked."""
+    name, _, value = context.argument.partition(" ")
+    entry, pending = entry_of(context), pending_question(context)
+    if entry is None or name != pending:
+        context.registry.old_button(context)
+        ask(context)
+        return
+    if value == SKIPPED:
+        skip(context)
+    elif not receive(context, Words(value)):
+        ask(context)
+
+
+def skip(context: Context) -> None:
+    """Leave an optional question out; a needed one says why it is needed."""
+    entry, name = entry_of(context), pending_question(context)
+    if entry is None or name is None:
+        context.say(text("flow-nothing-pending"))
+    elif entry.flow.questions[name].optional:
+        put(context, name, SKIPPED)
+    else:
+        context.say(text("flow-needed"))
+        ask(context)
+
+
+def misread(context: Context) -> None:
+    """Say how to answer the pending question, and ask it again."""
+    entry, name = entry_of(context), pending_question(context)
+    if entry is None or name is None:
+        return
+    if reword := entry.reword.get(name):
+        reword(context)
+        return
+    context.say(text(f"{entry.flow.key(name)}-help"))
+    ask(context)
+
+
+def go_back(context: Context) -> None:
+    """Ask the previous question again; what was answered after it is kept."""
+    entry = entry_of(context)
+    before = back(entry.flow, context.conversation.answers, entry.hidden) if entry else None
+    if before is None:
+        context.say(text("flow-no-way-back"))
+        ask(context)
+        return
+    context.conversation.answers = before
+    _remember(context)
+    ask(context)
+
+
+def correct(context: Context, question: str) -> None:
+    """Ask one question again; every other answer stays."""
+    entry = entry_of(context)
+    if entry is None or question not in entry.flow.questions:
+        context.registry.old_button(context)
+        return
+    context.conversation.answers = without(entry.flow, context.conversation.answers, question)
+    _remember(context)
+    ask(context)
+
+
+def answered_questions(context: Context) -> tuple[str, ...]:
+    """Give the questions on the citizen's way that have an answer, in the order in which they were asked."""
+    entry = entry_of(context)
+    return walk(entry.flow, context.conversation.answers).path if entry else ()
+
+
+def option_label(question: str, option: str) -> Text:
+    """Name the label of a choice of a question."""
+    return text(f"option-{question}-{option}")
+
+
+def drop(context: Context) -> None:
+    """Leave the flow and forget its draft."""
+    context.conversation.forget_draft()
+
+
+def _choices(name: str, question: Question) -> tuple[Choice, ...]:
+    offered = [Choice(option_label(name, option), f"answer {name} {option}") for option in question.reader.options]
+    if question.optional:
+        offered.append(Choice(text("skip"), f"answer {name} {SKIPPED}"))
+    return tuple(offered)
+
+
+def _remember(context: Context) -> None:
+    entry, conversation, drafts = entry_of(context), context.conversation, context.city.settings.drafts
+    if entry is not None and entry.draft:
+        conversation.nudge_at = context.now + drafts.nudge_after
+        conversation.expires_at = context.now + drafts.expire_after
+
+
+def quoted(words: str, most: int = 200) -> Quoted:
+    """Quote somebody's words, shortened with an ellipsis at ``most`` characters."""
+    return Quoted(words if len(words) <= most else f"{words[: most - 1].rstrip()}…")

@@ -1,0 +1,150 @@
+"""Step 2 of a message: takes what waits in natural batches, understands it, handles each in a savepoint, commits once.
+
+An idle bot answers at once; a busy one gets cheaper per message, because a batch shares one pass of the sentence
+encoder and one commit. Whatever is decided about a message is committed together: answers, requests, outbox rows, and
+the inbox row as done. A handler that raises leaves a dead row with its traceback, an apology, and nothing else.
+"""
+
+import asyncio
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import structlog
+
+from bot.clock import Clock
+from bot.handling import City, Context
+from bot.incoming import Incoming, Room, Words
+from bot.routing import Routing
+from bot.understanding import Understander, Understanding
+from storage.conversations import Conversation
+from storage.database import Database
+from storage.inbox import InboxRow
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+BATCH = 64
+"""Messages handled in one transaction, at most; measured as the point where a larger batch gains nothing more."""
+
+log = structlog.get_logger()
+
+
+class Dispatch:
+    """The second step.
+
+    Args:
+        database: where the inbox is.
+        understander: understands texts in batches.
+        city: configuration, wording, roster and registry.
+        routing: finds the handler.
+        clock: the only source of time.
+        announce: called after a commit, so that delivery looks at once.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        understander: Understander,
+        city: City,
+        routing: Routing,
+        clock: Clock,
+        announce: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._understander = understander
+        self._city = city
+        self._routing = routing
+        self._clock = clock
+        self._announce = announce
+        self._thinking = ThreadPoolExecutor(1, thread_name_prefix="understanding")
+
+    async def drain(self) -> int:
+        """Handle everything that waits.
+
+        Returns:
+            How many messages were handled.
+
+        Raises:
+            storage.database.Unavailable: the database takes nothing now; the messages still wait.
+        """
+        total = 0
+        while handled := await self._batch():
+            total += handled
+            self._announce()
+        return total
+
+    def close(self) -> None:
+        """Let what runs finish."""
+        self._thinking.shutdown()
+
+    async def _batch(self) -> int:
+        waiting = await self._database.run(lambda uow: uow.inbox.waiting(BATCH))
+        if not waiting:
+            return 0
+        understood = await self._understand(waiting)
+        return await self._database.run(partial(self._handle, understood))
+
+    async def _understand(self, rows: list[InboxRow]) -> dict[int, Understanding | None]:
+        understood: dict[int, Understanding | None] = {row.id: None for row in rows}
+        wanted = [row for row in rows if self._is_free_text(row.incoming)]
+        if wanted:
+            texts = [row.incoming.text for row in wanted]
+            loop = asyncio.get_running_loop()
+            results = await loop.run_in_executor(self._thinking, self._understander.understand, texts)
+            understood |= {row.id: result for row, result in zip(wanted, results, strict=True)}
+        return understood
+
+    def _is_free_text(self, incoming: Incoming) -> bool:
+        content = incoming.content
+        return (
+            isinstance(content, Words) and incoming.room is Room.PRIVATE and self._routing.needs_understanding(content)
+        )
+
+    def _handle(self, understood: dict[int, Understanding | None], uow: UnitOfWork) -> int:
+        now = self._clock.now()
+        rows = [row for row in uow.inbox.claim(BATCH) if row.id in understood]
+        if not rows:
+            return 0
+        people = uow.people.of([row.incoming.account for row in rows], self._city.lang, now)
+        conversations = uow.conversations.find([row.incoming.conversation_key for row in rows])
+        done: list[int] = []
+        changed: list[Conversation] = []
+        for row in rows:
+            person = people[str(row.incoming.account)]
+            conversation = conversations.get(row.incoming.conversation_key) or Conversation(
+                row.incoming.conversation_key, row.incoming.address, person.id, now
+            )
+            conversation.person_id = person.id
+            context = Context(self._city, row.incoming, person, conversation, uow, now, understood[row.id])
+            if self._handle_one(context, row.id):
+                done.append(row.id)
+                conversation.updated_at = now
+                changed.append(conversation)
+        uow.conversations.save(changed)
+        uow.inbox.done(done)
+        return len(rows)
+
+    def _handle_one(self, context: Context, row_id: int) -> bool:
+        before = Person(context.person.id, context.person.lang, context.person.lang_chosen)
+        try:
+            with context.uow.savepoint():
+                self._routing.route(context)
+                if not context.paragraphs and context.incoming.room is Room.PRIVATE:
+                    raise Silence(context.incoming.event_id)
+                context.flush()
+        except Exception as error:
+            if not self._database.is_bug(error):
+                raise
+            log.exception("handler_failed", inbox_id=row_id, flow=context.conversation.flow)
+            context.person = before
+            context.paragraphs, context.choices = [], ()
+            context.uow.inbox.dead(row_id, traceback.format_exc())
+            self._city.registry.sorry(context)
+            context.flush()
+            return False
+        return True
+
+
+class Silence(Exception):
+    """A handler said nothing to somebody in a private chat, which is a bug: nobody is left without an answer."""

@@ -1,0 +1,234 @@
+"""Step 2 of a message, the seam to the features: what a handler is given, and what a feature declares.
+
+A handler is a plain function of a :class:`Context`. It reads and writes through the unit of work, says things by
+locale key, and never sees a platform. handlers/registry.py declares them all in one :class:`Registry`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.config import Settings
+from bot.domain.promise import Rules
+from bot.flow import Flow, Scope
+from bot.i18n import Words as Wording
+from bot.incoming import Address, Incoming
+from bot.outgoing import Card, Choice, Priority, Quoted, Say, Text, Value
+from bot.roster import Roster
+from bot.search.live import LiveDirectory
+from bot.understanding import Understanding
+from bot.understanding.global_words import GlobalWord
+from storage.conversations import Conversation
+from storage.outbox import Message
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What does not change while the program runs: configuration, wording, rules, who belongs where, what it can do."""
+
+    settings: Settings
+    wording: Wording
+    rules: Rules
+    roster: Roster
+    registry: "Registry"
+    associations: LiveDirectory = field(default_factory=LiveDirectory)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return ZoneInfo(self.settings.city.timezone)
+
+    @property
+    def lang(self) -> str:
+        """The city's first language: that of team rooms and of people who have shown no other."""
+        return self.settings.city.languages[0]
+
+
+@dataclass(slots=True)
+class Context:
+    """One message being handled, within its transaction.
+
+    What is said to the person who wrote is gathered here and sent as one message, in the order in which it was said.
+    ``argument`` is what stands behind a command, an action or a global word. ``understanding`` is None for what is
+    not free words (a command, a number, a button). ``asked``: the pending question has been said already.
+    ``about``: what a reply to what is said here will refer to.
+    """
+
+    city: City
+    incoming: Incoming
+    person: Person
+    conversation: Conversation
+    uow: UnitOfWork
+    now: datetime
+    understanding: Understanding | None = None
+    argument: str = ""
+    urgent: bool = False
+    paragraphs: list[Text | Quoted] = field(default_factory=list)
+    choices: tuple[Choice, ...] = ()
+    asked: bool = False
+    about: str | None = None
+
+    @property
+    def registry(self) -> "Registry":
+        """Everything the bot can do."""
+        return self.city.registry
+
+    @property
+    def scope(self) -> Scope:
+        """What readers may know."""
+        return Scope(self.now, self.city.zone, self.person.lang)
+
+    @property
+    def account(self) -> str:
+        """Who writes, in the form of the configuration: ``telegram:4242``."""
+        return str(self.incoming.account)
+
+    @property
+    def name(self) -> str:
+        """What to call them: their display name, else the platform's handle."""
+        return self.incoming.account.name or self.incoming.account.account_id
+
+    def say(self, *paragraphs: Text | Quoted, choices: Sequence[Choice] = ()) -> None:
+        """Answer the person who wrote, in the room where they wrote; later choices replace earlier ones."""
+        self.paragraphs.extend(paragraphs)
+        if choices:
+            self.choices = tuple(choices)
+
+    def post(
+        self,
+        address: Address,
+        outgoing: Say | Card,
+        *,
+        lang: str | None = None,
+        priority: Priority = Priority.ANSWER,
+        once: str | None = None,
+        about: str | None = None,
+    ) -> None:
+        """Say something elsewhere; ``once`` is an idempotency key, ``about`` what a reply to it will refer to."""
+        message = Message(address, lang or self.city.lang, outgoing, priority, once, about)
+        self.uow.outbox.add(message, self.now)
+
+    def flush(self) -> None:
+        """Put what was said to the person who wrote into the outbox."""
+        if self.paragraphs:
+            said = Say(tuple(self.paragraphs), self.choices)
+            self.post(self.incoming.address, said, lang=self.person.lang, about=self.about)
+        self.paragraphs, self.choices = [], ()
+
+
+Handler = Callable[[Context], None]
+
+
+@dataclass(slots=True)
+class Tick:
+    """One run of a job, within its transaction."""
+
+    city: City
+    uow: UnitOfWork
+    now: datetime
+
+    def post(
+        self,
+        address: Address,
+        outgoing: Say | Card,
+        *,
+        lang: str | None = None,
+        priority: Priority = Priority.REMINDER,
+        once: str | None = None,
+        about: str | None = None,
+    ) -> None:
+        """Say something; ``once`` is an idempotency key."""
+        message = Message(address, lang or self.city.lang, outgoing, priority, once, about)
+        self.uow.outbox.add(message, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that is done when it is due. Running it twice does nothing more.
+
+    Returns from ``run`` how many things it did; as long as that is not 0 it is run again in a new transaction.
+    """
+
+    name: str
+    run: Callable[[Tick], int]
+
+
+class Role(StrEnum):
+    """Who may use a command; every handler checks further where a request or a team is concerned."""
+
+    CITIZEN = "citizen"
+    AGENT = "agent"
+    FACILITATOR = "facilitator"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A chat command: its names (French first), who may use it; its help line is the key ``command-<first name>``."""
+
+    names: tuple[str, ...]
+    run: Handler
+    role: Role = Role.CITIZEN
+
+
+@dataclass(frozen=True, slots=True)
+class FlowEntry:
+    """A flow with its effects.
+
+    Args:
+        flow: the table of questions.
+        finish: what is done when all is answered; the answers are still in the conversation.
+        present: questions that are asked by a handler of their own instead of their sentence alone.
+        reword: questions for which words that are no answer get a handler of their own, instead of help.
+        arguments: arguments for the questions' sentences.
+        draft: an unfinished one is offered again, recalled once and then lapses.
+        hidden: questions the citizen was never asked, so "back" goes further.
+    """
+
+    flow: Flow
+    finish: Handler
+    present: Mapping[str, Handler] = field(default_factory=dict)
+    reword: Mapping[str, Handler] = field(default_factory=dict)
+    arguments: Callable[[Context], dict[str, Value]] = lambda _context: {}
+    draft: bool = False
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything the bot can do.
+
+    ``intents`` by label of the classifier; a label that is not there is a subject and goes to ``subject``.
+    ``actions`` by the first word of a button's action. ``digressions`` are the intents that are answered in the
+    middle of a flow. ``team_words`` takes what an agent writes in a team's room; ``group_words`` what is said to the
+    bot in another group; ``danger`` adds its warning before anything else is done.
+    """
+
+    intents: Mapping[str, Handler]
+    digressions: frozenset[str]
+    subject: Handler
+    unsure: Handler
+    lost: Handler
+    nothing: Handler
+    file_only: Handler
+    welcome_back: Handler
+    danger: Handler
+    citizen_reply: Handler
+    team_words: Handler
+    group_words: Handler
+    old_button: Handler
+    unknown_command: Handler
+    refuse: Handler
+    sorry: Handler
+    global_words: Mapping[GlobalWord, Handler]
+    flows: Mapping[str, FlowEntry]
+    commands: Sequence[Command]
+    actions: Mapping[str, Handler]
+    jobs: Sequence[Job]
+
+    def command(self, name: str) -> Command | None:
+        """Find a command by one of its names."""
+        return next((command for command in self.commands if name in command.names), None)

@@ -1,0 +1,126 @@
+"""Step 3 of a message: locale keys become sentences. The words are in locales/<lang>/*.ftl (Project Fluent).
+
+What people wrote (:class:`bot.outgoing.Quoted`) passes through unchanged but for characters that could disguise it:
+control characters and overrides of the writing direction. Its asterisks cannot become emphasis.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.outgoing import Moment, Quoted, Span, Text, Value
+
+LITERAL_ASTERISK = "\ue000"
+"""Stands for an asterisk in quoted words until the renderer has dealt with emphasis (a private-use character)."""
+
+_DISGUISES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000]")
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+
+
+class MissingWords(Exception):
+    """A key, or one of its arguments, is missing from a language and from the fallback; tests prevent it."""
+
+
+class Words:
+    """All sentences in all languages.
+
+    Args:
+        resources: by language, the texts of its ``.ftl`` files.
+        zone: the city's time zone, for dates.
+        fallback: the language to use for a key that another one lacks.
+    """
+
+    def __init__(self, resources: Mapping[str, Sequence[str]], zone: ZoneInfo, fallback: str = "fr") -> None:
+        self._zone = zone
+        self._fallback = fallback
+        self._bundles: dict[str, FluentBundle] = {}
+        for lang, texts in resources.items():
+            # Isolation marks would show as boxes in terminals; both languages here are written left to right.
+            bundle = FluentBundle([lang], use_isolating=False)
+            for each in texts:
+                bundle.add_resource(FluentResource(each))
+            self._bundles[lang] = bundle
+        self._moment = lru_cache(maxsize=4_096)(self._write_moment)
+
+    @classmethod
+    def packaged(cls, zone: ZoneInfo) -> "Words":
+        """Read every language that comes with the program."""
+        found: dict[str, list[str]] = {}
+        for folder in sorted(files("locales").iterdir(), key=lambda each: each.name):
+            if folder.is_dir():
+                texts = [each.read_text("utf-8") for each in folder.iterdir() if each.name.endswith(".ftl")]
+                if texts:
+                    found[folder.name] = texts
+        return cls(found, zone)
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages that have sentences."""
+        return tuple(self._bundles)
+
+    def has(self, lang: str, key: str) -> bool:
+        """Say whether a language has a sentence itself."""
+        return lang in self._bundles and self._bundles[lang].has_message(key)
+
+    def text(self, lang: str, key: str, args: Mapping[str, Value] | None = None) -> str:
+        """Write a sentence.
+
+        Args:
+            lang: the reader's language; what it lacks is written in the fallback.
+            key: the sentence.
+            args: its arguments; dates, spans and nested sentences are written in the same language.
+
+        Raises:
+            MissingWords: neither language has the key, or an argument is missing.
+        """
+        bundle = self._bundles[lang if self.has(lang, key) else self._fallback]
+        if not bundle.has_message(key):
+            raise MissingWords(key)
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise MissingWords(key)
+        written = {name: self._argument(lang, value) for name, value in (args or {}).items()}
+        result, errors = bundle.format_pattern(pattern, written)
+        if errors:
+            raise MissingWords(f"{lang}:{key}: {errors[0]!r}")
+        return str(result)
+
+    def write(self, lang: str, said: Text | Quoted) -> str:
+        """Write a sentence, or somebody's own words."""
+        return self.text(lang, said.key, said.args) if isinstance(said, Text) else quote(said.words)
+
+    def _argument(self, lang: str, value: Value) -> str | int:
+        match value:
+            case Moment():
+                return self._moment(lang, value)
+            case Span():
+                return self._span(lang, value.seconds)
+            case Text() | Quoted():
+                return self.write(lang, value)
+            case _:
+                return value
+
+    def _write_moment(self, lang: str, moment: Moment) -> str:
+        local = moment.at.astimezone(self._zone)
+        form = self.text(lang, f"moment-{moment.form}")
+        return format_datetime(local, form, locale=lang)
+
+    def _span(self, lang: str, seconds: int) -> str:
+        if seconds >= _DAY:
+            days, rest = divmod(seconds, _DAY)
+            return self.text(lang, "span-days", {"days": days, "hours": rest // _HOUR})
+        if seconds >= _HOUR:
+            hours, rest = divmod(seconds, _HOUR)
+            return self.text(lang, "span-hours", {"hours": hours, "minutes": f"{rest // _MINUTE:02}"})
+        if seconds >= _MINUTE:
+            return self.text(lang, "span-minutes", {"minutes": seconds // _MINUTE})
+        return self.text(lang, "span-seconds", {"seconds": seconds})
+
+
+def quote(words: str) -> str:
+    """Give somebody's words without what could disguise them or pass for our emphasis."""
+    return _DISGUISES.sub("", words).replace("*", LITERAL_ASTERISK)

@@ -1,0 +1,111 @@
+"""The seam to the platforms: what a platform can do, what it promises, and how it fails.
+
+Everything that an adapter raises is one of these; delivery knows what to do with each::
+
+    PlatformError
+    ├── Retryable   not now: the network, a limit, a server that is down; the message is kept and sent again
+    ├── Refused     not like this: the platform will never take this message; it is a dead letter
+    └── Gone        not there any more: blocked, left, deleted; it is a dead letter and the room is not tried again
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.incoming import Incoming
+
+
+class PlatformError(Exception):
+    """A platform did not take a message."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Retryable(PlatformError):
+    """The same message may be taken later.
+
+    Args:
+        reason: what the platform or the network said.
+        retry_after: seconds the platform asks us to wait, if it says so.
+        ambiguous: the message may have been shown although no receipt came back.
+    """
+
+    def __init__(self, reason: str, retry_after: float | None = None, *, ambiguous: bool = False) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        self.ambiguous = ambiguous
+
+
+class Refused(PlatformError):
+    """The platform will never take this message as it is."""
+
+
+class Gone(PlatformError):
+    """The room is not there any more, or the person has blocked the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a platform can show; the renderer writes accordingly. ``max_length`` is in characters a message."""
+
+    buttons: bool
+    edits: bool
+    html: bool
+    max_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedChoice:
+    """A button: what it says, and the action that comes back when it is pressed."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in words: always as plain text, also as HTML where the platform shows it, with its buttons if any."""
+
+    text: str
+    html: str | None = None
+    choices: tuple[RenderedChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a platform gave at once, and the cursor that says that all of it has been read (None: it has none)."""
+
+    messages: Sequence[Incoming]
+    cursor: str | None
+
+
+class Platform(Protocol):
+    """A platform adapter. Nothing of the platform's own types comes out of it."""
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses and in the configuration."""
+
+    @property
+    def abilities(self) -> Abilities:
+        """What it can show."""
+
+    async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
+        """Show a message, or change the one with the receipt ``edit``.
+
+        The same idempotency key never shows a message twice, where the platform knows such keys.
+
+        Returns:
+            The receipt.
+
+        Raises:
+            PlatformError: one of its three kinds.
+        """
+
+    def receive(self, cursor: str | None) -> AsyncIterator[Batch]:
+        """Give what comes in after a cursor, until the platform has nothing more.
+
+        The next batch is asked for only when the last one has been kept; only then is the platform told so.
+        """

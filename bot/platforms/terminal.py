@@ -1,0 +1,153 @@
+"""The terminal as a platform: a whole city in one window, for trying the bot out, showing it and testing it by a pipe.
+
+Everybody speaks through one prompt. A plain line is the citizen's; ``@eclairage …`` an agent's in their team's room;
+``@léa: …`` another citizen's; ``#conseil léa: …`` a member's in a council's group. See :func:`parse`.
+"""
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
+from bot.platforms import Abilities, Batch, Rendered
+from bot.understanding.global_words import fold
+
+NAME = "terminal"
+CITIZEN = "citoyen"
+
+_SPEAKER = re.compile(r"@(?P<who>[^\s:]+):?\s*(?P<rest>.*)", re.DOTALL)
+_GROUP = re.compile(r"#(?P<room>\S+)\s+@?(?P<who>[^\s:]+):?\s*(?P<rest>.*)", re.DOTALL)
+_REPLY = re.compile(r">\s*(?:(?P<receipt>\d+)\s)?\s*(?P<rest>.*)", re.DOTALL)
+_POSITION = re.compile(r"/position\s+(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What somebody said on one line: where, who, and what."""
+
+    room: str
+    account: str
+    name: str
+    text: str
+    group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The rooms of the city that the terminal can show: by room id, the label of a team's or council's group."""
+
+    teams: frozenset[str]
+    councils: frozenset[str]
+    agents: Mapping[str, str] = field(default_factory=dict)
+    """The room of each agent and head, by account: they speak in their team's room."""
+
+
+def parse(line: str, rooms: Rooms) -> Line:
+    """Read who speaks where on one line.
+
+    Args:
+        line: as it was typed.
+        rooms: those of the configuration.
+    """
+    if match := _GROUP.fullmatch(line):
+        room, who = _id(match["room"]), _id(match["who"])
+        if room in rooms.councils | rooms.teams:
+            return Line(room, who, match["who"], match["rest"].strip(), group=True)
+    if match := _SPEAKER.fullmatch(line):
+        who, rest = _id(match["who"]), match["rest"].strip()
+        if who in rooms.teams:
+            return Line(who, f"agent-{who}", f"agent-{who}", rest, group=True)
+        if who in rooms.agents and not line.startswith(f"@{match['who']}:"):
+            return Line(rooms.agents[who], who, who, rest, group=True)
+        return Line(who, who, match["who"], rest, group=False)
+    return Line(CITIZEN, CITIZEN, CITIZEN, line.strip(), group=False)
+
+
+@dataclass(slots=True)
+class _Shown:
+    receipt: int
+    room: str
+
+
+class Terminal:
+    """The platform.
+
+    Args:
+        rooms: the groups of the configuration.
+        show: prints a message: the room's id, its receipt, the text.
+        clock: the only source of time.
+        lines: gives the next line, or None at the end; standard input unless a test says otherwise.
+    """
+
+    name = NAME
+    abilities = Abilities(buttons=False, edits=False, html=False, max_length=100_000)
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        show: Callable[[str, int, str], None],
+        clock: Clock,
+        lines: Callable[[], str | None] | None = None,
+    ) -> None:
+        self.rooms = rooms
+        self._show = show
+        self._clock = clock
+        self._lines = lines or _standard_input
+        self._count = 0
+        self._shown: list[_Shown] = []
+        self._started = clock.now().isoformat()
+
+    async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
+        """Print a message; its receipt is a small number that a reply can name."""
+        self._count += 1
+        self._shown.append(_Shown(self._count, room_id))
+        self._show(room_id, self._count, rendered.text)
+        return f"{self._started}/{self._count}"
+
+    async def receive(self, cursor: str | None) -> AsyncIterator[Batch]:
+        """Read lines until the end of input (``proximcite run`` with the terminal switched on)."""
+        while (line := await asyncio.to_thread(self._lines)) is not None:
+            yield Batch((self.incoming(line),), None)
+
+    def incoming(self, line: str) -> Incoming:
+        """Turn a line into our own message; each line is an event of its own."""
+        said = parse(line, self.rooms)
+        self._count += 1
+        content, called = self._content(said)
+        return Incoming(
+            event_id=f"{self._started}/{self._count}",
+            address=Address(NAME, said.room),
+            account=Account(NAME, said.account, said.name),
+            content=content,
+            sent_at=self._clock.now(),
+            room=Room.GROUP if said.group else Room.PRIVATE,
+            called=called,
+        )
+
+    def _content(self, said: Line) -> tuple[Words | Pressed, bool]:
+        text = said.text
+        if match := _POSITION.fullmatch(text):
+            return Words("", location=Location(float(match[1]), float(match[2]))), True
+        if text.startswith("/photo"):
+            name = text.removeprefix("/photo").strip() or "photo.jpg"
+            return Words("", attachments=(Attachment("photo", name, name),)), True
+        if match := _REPLY.fullmatch(text):
+            receipt = int(match["receipt"]) if match["receipt"] else self._latest(said.room)
+            return Words(match["rest"].strip(), reply_to=f"{self._started}/{receipt}" if receipt else None), True
+        called = not said.group or text.startswith(("/", "!")) or "@proximcite" in fold(text)
+        return Words(text), called
+
+    def _latest(self, room: str) -> int | None:
+        return next((shown.receipt for shown in reversed(self._shown) if shown.room == room), None)
+
+
+def _id(name: str) -> str:
+    return fold(name).replace(" ", "-")
+
+
+def _standard_input() -> str | None:
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None

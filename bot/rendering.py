@@ -1,0 +1,93 @@
+"""Step 3 of a message: keys and arguments become text for one language and one platform's abilities.
+
+The only place where words are escaped: once, here, for platforms that show HTML. Our own sentences emphasise with
+``*asterisks*``; somebody's quoted words cannot. Without buttons the choices are numbered lines, and
+:func:`match_choice` reads a number, a label or a word of one back into the choice: the same power for everybody.
+"""
+
+import html
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from bot.i18n import LITERAL_ASTERISK, Words
+from bot.outgoing import Card, Choice, Say
+from bot.platforms import Abilities, Rendered, RenderedChoice
+from bot.understanding.global_words import fold
+
+_EMPHASIS = re.compile(r"\*([^*\n]+)\*")
+MOST_WORDS = 4
+"""A longer text is a sentence, not a choice."""
+
+TYPO_LENGTH = 5
+"""Letters from which on a word is recognised with a typing mistake; "arc" must not be found in "parc"."""
+
+SIMILAR = 85.0
+
+
+def render(outgoing: Say | Card, lang: str, words: Words, abilities: Abilities) -> Rendered:
+    """Write a message.
+
+    Args:
+        outgoing: what to say.
+        lang: the reader's language.
+        words: the sentences.
+        abilities: what the platform can show.
+    """
+    paragraphs = [words.write(lang, paragraph) for paragraph in outgoing.paragraphs]
+    labels = [_plain(words.write(lang, choice.label)) for choice in outgoing.choices]
+    buttons = tuple(
+        RenderedChoice(label, choice.action) for label, choice in zip(labels, outgoing.choices, strict=True)
+    )
+    body = "\n".join(paragraphs)
+    lines = "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
+    if lines and not abilities.buttons:
+        body = f"{body}\n{lines}"
+    return Rendered(_plain(body), _html(body) if abilities.html else None, buttons)
+
+
+def match_choice(text: str, choices: Sequence[Choice], lang: str, words: Words) -> Choice | None:
+    """Read which choice somebody means: by number, label, or a word that only one label has.
+
+    Returns:
+        The choice, or None when it is none of them or could be several.
+    """
+    wanted = fold(text).strip(" .!?()°")
+    if not choices or not wanted:
+        return None
+    number = re.fullmatch(r"(?:n|no|numero|choix|option)?\s*(\d{1,2})", wanted)
+    if number:
+        index = int(number[1]) - 1
+        return choices[index] if 0 <= index < len(choices) else None
+    if len(wanted.split()) > MOST_WORDS + 4:
+        return None
+    labels = [fold(_plain(words.write(lang, choice.label))) for choice in choices]
+    if wanted in labels:
+        return choices[labels.index(wanted)]
+    if len(wanted.split()) > MOST_WORDS:
+        return None
+    found = [choice for choice, label in zip(choices, labels, strict=True) if _says(wanted, label)]
+    return found[0] if len(found) == 1 else None
+
+
+def _says(wanted: str, label: str) -> bool:
+    """Say whether every word that was written is a word of the label, typing mistakes forgiven in long words."""
+    own = re.findall(r"[\w']+", label)
+    return all(any(_same(word, each) for each in own) for word in re.findall(r"[\w']+", wanted)) and any(
+        len(word) > 2 for word in wanted.split()
+    )
+
+
+def _same(word: str, other: str) -> bool:
+    return word == other or (
+        min(len(word), len(other)) >= TYPO_LENGTH and fuzz.ratio(word, other, score_cutoff=SIMILAR) > 0
+    )
+
+
+def _plain(written: str) -> str:
+    return _EMPHASIS.sub(r"\1", written).replace(LITERAL_ASTERISK, "*")
+
+
+def _html(written: str) -> str:
+    return _EMPHASIS.sub(r"<b>\1</b>", html.escape(written, quote=False)).replace(LITERAL_ASTERISK, "*")

@@ -1,0 +1,251 @@
+"""Step 2 of a message: which handler gets it. The order is the product's, and it is all here.
+
+Private chat: a button → a command → danger (warned of first, then the rest goes on) → a word that works at every
+moment → one of the choices offered last → the pending question, unless it is a digression → a question an agent asked
+→ a new intent. Group: a button, a command, the team's or council's own rules; otherwise silence.
+"""
+
+from bot.conversing import ask, go_back, misread, pending_question, receive, skip
+from bot.flow import SKIPPED
+from bot.handling import Command, Context, Handler, Role
+from bot.incoming import Pressed, Room, Words
+from bot.rendering import match_choice
+from bot.understanding import Decision
+from bot.understanding.features import plain
+from bot.understanding.global_words import GlobalWord, GlobalWords
+
+SHORT = 60
+"""Characters: nobody chooses from a list with more words than that, so a longer text is not looked up there."""
+
+WORDS_TELL = 3
+"""Words from which on the language of a message is trusted."""
+
+
+class Routing:
+    """Finds the handler of a message.
+
+    Args:
+        words: the words that work at every moment, in every language.
+    """
+
+    def __init__(self, words: GlobalWords) -> None:
+        self._words = words
+
+    def route(self, context: Context) -> None:
+        """Handle one message; afterwards the context holds what is to be said."""
+        content = context.incoming.content
+        if isinstance(content, Pressed):
+            act(context, content.action)
+        elif context.incoming.room is Room.GROUP:
+            self._group(context, content)
+        else:
+            self._private(context, content)
+
+    def needs_understanding(self, incoming_words: Words) -> bool:
+        """Say whether the classifier has to look at these words: not for commands, numbers, and words known exactly."""
+        text = incoming_words.text.strip()
+        return (
+            any(letter.isalpha() for letter in text)
+            and not text.startswith(("/", "!"))
+            and self._words.find(text) is None
+        )
+
+    def _private(self, context: Context, words: Words) -> None:
+        text = context.incoming.text
+        if _is_command(text):
+            _command(context, text[1:])
+        elif not text:
+            _without_words(context, words)
+        else:
+            self._words_in_private(context, words, text)
+
+    def _words_in_private(self, context: Context, words: Words, text: str) -> None:
+        understood = context.understanding
+        _follow_language(context)
+        if understood is not None and understood.emergency is not None:
+            was_pending = pending_question(context) is not None
+            context.registry.danger(context)
+            if not was_pending or context.asked:
+                return
+        if self._global_word(context, text) or _chosen(context, text, words.reply_to):
+            return
+        if not any(letter.isalnum() for letter in text):
+            context.registry.nothing(context)
+            ask(context)
+        elif pending_question(context) is not None:
+            _in_flow(context, words)
+        elif _is_reply_to_agent(context, words):
+            context.registry.citizen_reply(context)
+        else:
+            new_intent(context)
+
+    def _global_word(self, context: Context, text: str) -> bool:
+        found = self._words.find(text)
+        if found is None:
+            return False
+        context.argument = found.argument
+        match found.word:
+            case GlobalWord.BACK:
+                go_back(context)
+            case GlobalWord.SKIP:
+                skip(context)
+            case GlobalWord.REPEAT if pending_question(context) is not None:
+                ask(context)
+            case word:
+                interrupt(context, context.registry.global_words[word])
+        return True
+
+    def _group(self, context: Context, words: Words) -> None:
+        text, address = context.incoming.text, context.incoming.address
+        if _is_command(text):
+            _command(context, text[1:])
+        elif context.city.roster.team_of_room(address):
+            self._in_team_room(context, words)
+        elif context.city.roster.council_of_room(address) and (_is_number(text) or words.reply_to):
+            if not _chosen(context, text, words.reply_to) and context.incoming.called:
+                context.registry.group_words(context)
+        elif context.incoming.called:
+            context.registry.group_words(context)
+
+    def _in_team_room(self, context: Context, words: Words) -> None:
+        text = context.incoming.text
+        found = self._words.find(text)
+        if found is not None and found.word is GlobalWord.CANCEL and pending_question(context) is not None:
+            context.registry.global_words[GlobalWord.CANCEL](context)
+        elif not (_is_number(text) and _chosen(context, text, words.reply_to)):
+            context.registry.team_words(context)
+
+
+def act(context: Context, action: str) -> None:
+    """Do what a button says; one that this version does not know is an old button."""
+    name, _, context.argument = action.partition(" ")
+    interrupt(context, context.registry.actions.get(name, context.registry.old_button))
+
+
+def interrupt(context: Context, handler: Handler) -> None:
+    """Run a handler; if the same question is still pending afterwards and was not said again, say it again."""
+    before = (context.conversation.flow, pending_question(context))
+    handler(context)
+    if before[1] is not None and before == (context.conversation.flow, pending_question(context)):
+        ask(context)
+
+
+def new_intent(context: Context) -> None:
+    """Handle words that answer nothing: what do they want?"""
+    understood, registry = context.understanding, context.registry
+    if understood is None:
+        registry.nothing(context)
+        return
+    match understood.decision:
+        case Decision.DIRECT:
+            registry.intents.get(understood.label, registry.subject)(context)
+        case Decision.ASK:
+            registry.unsure(context)
+        case Decision.UNKNOWN:
+            registry.lost(context)
+
+
+def _follow_language(context: Context) -> None:
+    """Speak the language somebody writes in, unless they chose one; an answer to a question tells too little."""
+    understood, person = context.understanding, context.person
+    if understood is None or person.lang_chosen or pending_question(context) is not None:
+        return
+    offered = understood.lang in context.city.settings.city.languages and understood.lang != person.lang
+    if offered and len(understood.text.split()) >= WORDS_TELL:
+        context.uow.people.choose_language(person, understood.lang, chosen=False)
+
+
+def _command(context: Context, line: str) -> None:
+    name, _, context.argument = line.partition(" ")
+    context.argument = context.argument.strip()
+    command = context.registry.command(plain(name.partition("@")[0]))
+    if command is None:
+        if context.incoming.room is Room.PRIVATE or context.incoming.called:
+            interrupt(context, context.registry.unknown_command)
+    elif _allowed(context, command):
+        interrupt(context, command.run)
+    else:
+        context.uow.members.refused(context.account, command.names[0], context.now)
+        interrupt(context, context.registry.refuse)
+
+
+def _allowed(context: Context, command: Command) -> bool:
+    roster = context.city.roster
+    match command.role:
+        case Role.CITIZEN:
+            return True
+        case Role.AGENT:
+            return bool(roster.teams_of(context.account, context.uow.members))
+        case Role.FACILITATOR:
+            council = roster.council_of_room(context.incoming.address)
+            return council is not None and roster.is_facilitator(context.account, council)
+
+
+def _without_words(context: Context, words: Words) -> None:
+    if not (words.attachments or words.location):
+        context.registry.nothing(context)
+        ask(context)
+    elif pending_question(context) is None or not receive(context, words):
+        context.registry.file_only(context)
+        ask(context)
+
+
+def _in_flow(context: Context, words: Words) -> None:
+    conversation, drafts = context.conversation, context.city.settings.drafts
+    entry = context.registry.flows[conversation.flow or ""]
+    if entry.draft and context.now - conversation.updated_at > drafts.resume_after:
+        conversation.held = words.text
+        context.registry.welcome_back(context)
+    elif digression := _digression(context):
+        interrupt(context, digression)
+    elif not receive(context, words):
+        misread(context)
+
+
+def _digression(context: Context) -> Handler | None:
+    understood, registry = context.understanding, context.registry
+    if understood is None or understood.decision is not Decision.DIRECT or understood.label not in registry.digressions:
+        return None
+    return registry.intents[understood.label]
+
+
+def _chosen(context: Context, text: str, reply_to: str | None) -> bool:
+    if len(text) > SHORT:
+        return False
+    offered = context.uow.outbox.offered(context.incoming.address, reply_to)
+    choice = match_choice(text, offered, context.person.lang, context.city.wording)
+    if choice is None or (_is_open(context) and not _is_number(text) and choice.action.endswith(f" {SKIPPED}")):
+        return False
+    act(context, choice.action)
+    return True
+
+
+def _is_open(context: Context) -> bool:
+    name = pending_question(context)
+    entry = context.registry.flows.get(context.conversation.flow or "")
+    return entry is not None and name is not None and entry.flow.questions[name].reader.open
+
+
+def _is_reply_to_agent(context: Context, words: Words) -> bool:
+    if words.reply_to:
+        about = context.uow.outbox.about(context.incoming.address, words.reply_to)
+        if about and about.startswith("request:"):
+            context.argument = about.removeprefix("request:")
+            return True
+    understood = context.understanding
+    if understood and understood.decision is Decision.DIRECT and understood.label in context.registry.digressions:
+        return False
+    asked = context.uow.requests.awaiting_citizen(context.person.id)
+    if asked is None:
+        return False
+    context.argument = str(asked.id)
+    return True
+
+
+def _is_command(text: str) -> bool:
+    # Two slashes are an agent's note, see handlers/desk.py.
+    return text.startswith(("/", "!")) and len(text) > 1 and not text.startswith("//")
+
+
+def _is_number(text: str) -> bool:
+    return text.strip(" .)").isdigit()

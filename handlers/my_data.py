@@ -1,0 +1,61 @@
+"""Feature: one's own data, seen, taken along and erased in two taps (GDPR, articles 15, 17 and 20)."""
+
+import json
+
+from bot.domain.request import OPEN
+from bot.handling import Context
+from bot.incoming import Room
+from bot.outgoing import Choice, Quoted, text
+from handlers import case
+
+EXPORT_LENGTH = 12_000
+"""Characters of an export in the chat; whoever has more is told to ask the city's data officer for the file."""
+
+
+def show(context: Context) -> None:
+    """/mesdonnees: what is stored, and two ways on."""
+    if context.incoming.room is not Room.PRIVATE:
+        context.say(text("group-hint"))
+        return
+    stored = context.uow.personal_data.summary(context.person.id)
+    context.say(
+        text("data-stored", requests=stored.requests, messages=stored.messages),
+        choices=(Choice(text("data-export"), "data export"), Choice(text("data-erase"), "data erase")),
+    )
+
+
+def act(context: Context) -> None:
+    """A button: ``export``, ``erase`` (asks), ``erase yes``."""
+    match context.argument:
+        case "export":
+            found = context.uow.personal_data.export(context.person.id)
+            written = json.dumps(found, ensure_ascii=False, indent=1)
+            context.say(text("data-export-title"), Quoted(written[:EXPORT_LENGTH]))
+            if len(written) > EXPORT_LENGTH:
+                context.say(text("data-export-cut", phone=context.city.settings.city.phone))
+        case "erase":
+            stored = context.uow.personal_data.summary(context.person.id)
+            context.say(
+                text("data-erase-sure", open=stored.open),
+                choices=(Choice(text("data-erase-yes"), "data erase yes"), Choice(text("data-erase-no"), "data keep")),
+            )
+        case "erase yes":
+            _erase(context)
+        case _:
+            context.say(text("data-kept"))
+
+
+def _erase(context: Context) -> None:
+    for request in context.uow.requests.of_person(context.person.id, most=1_000):
+        # The cards that show it are drawn again, without what it said.
+        request.words, request.answers = "", {}
+        if request.status in OPEN:
+            case.withdraw(context, request)
+        else:
+            case.refresh(context, request)
+    settings = context.city.settings
+    groups = [room for team in settings.teams.values() for room in team.rooms]
+    groups += [room for council in settings.councils.values() for room in council.rooms]
+    erased = context.uow.personal_data.erase(context.person.id, set(groups))
+    context.conversation.forget_draft()
+    context.say(text("data-erased", count=len(erased)))

@@ -1,0 +1,135 @@
+"""Feature: a poll in a council's group. Whoever is in the register has one vote and may change it until the close.
+
+``/sondage Question ? | A | B``, by a facilitator; an optional ``| 48h`` at the end says how long it is open. Nobody
+outside the register counts, and the count never shows who voted what. A chat poll is advisory, and its text says so.
+"""
+
+import re
+from datetime import timedelta
+
+from bot.handling import Context, Tick
+from bot.outgoing import Card, Choice, Moment, Quoted, Say, Text, text
+from storage.polls import Poll
+
+OPEN_FOR = timedelta(hours=48)
+"""How long a poll is open unless its facilitator says otherwise."""
+
+MOST_OPTIONS = 10
+QUESTION_LENGTH = 300
+OPTION_LENGTH = 100
+"""Characters, as on Telegram (Bot API, sendPoll), so that a poll can be shown everywhere."""
+
+LONGEST = timedelta(days=60)
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "j": timedelta(days=1), "d": timedelta(days=1)}
+
+
+def open_poll(context: Context) -> None:
+    """/sondage: open a poll in this council's rooms."""
+    council = context.city.roster.council_of_room(context.incoming.address)
+    if council is None:
+        context.say(text("poll-only-in-council"))
+        return
+    parts = [part.strip() for part in context.argument.split("|")]
+    open_for = _duration(parts[-1]) if len(parts) > 1 else None
+    question, options = parts[0], parts[1:-1] if open_for else parts[1:]
+    if refusal := _refusal(question, options, open_for or OPEN_FOR):
+        context.say(refusal)
+        return
+    closes_at = context.now + (open_for or OPEN_FOR)
+    poll = context.uow.polls.add(council, question, options, context.account, context.now, closes_at)
+    _show(context, poll)
+
+
+def vote(context: Context) -> None:
+    """A choice on a poll's card: ``<poll> <option>``. The last vote counts."""
+    poll_id, _, option = context.argument.partition(" ")
+    poll = context.uow.polls.get(int(poll_id)) if poll_id.isdigit() else None
+    if poll is None or not option.isdigit() or int(option) >= len(poll.options):
+        context.registry.old_button(context)
+    elif not context.city.roster.may_vote(context.account, poll.council):
+        context.uow.members.refused(context.account, f"vote {poll.id}", context.now)
+        context.say(text("poll-not-in-register", name=Quoted(context.name)))
+    elif poll.closed_at is not None or context.now >= poll.closes_at:
+        context.say(text("poll-closed-already"))
+    else:
+        before = context.uow.polls.vote(poll, context.person.id, int(option), context.now)
+        key = "poll-voted" if before is None else "poll-vote-kept" if before == int(option) else "poll-vote-changed"
+        context.say(text(key, name=Quoted(context.name)))
+        if before != int(option):
+            _show(context, poll)
+
+
+def results(context: Context) -> None:
+    """/resultats: the state of the council's latest poll."""
+    council = context.city.roster.council_of_room(context.incoming.address)
+    poll = context.uow.polls.latest(council) if council else None
+    if council is None:
+        context.say(text("poll-only-in-council"))
+    elif poll is None:
+        context.say(text("poll-none"))
+    else:
+        context.say(*_counted(poll, context.uow.polls.tally(poll), _register_size(context, council)))
+
+
+def close(tick: Tick, poll: Poll) -> None:
+    """Take no more votes and post the result."""
+    tick.uow.polls.close(poll, tick.now)
+    counted = _counted(poll, tick.uow.polls.tally(poll), _register_size(tick, poll.council))
+    for room in tick.city.settings.councils[poll.council].rooms:
+        tick.post(room, Say((text("poll-result"), *counted, text("poll-advisory"))), once=f"{poll.about}:result:{room}")
+
+
+def _show(context: Context, poll: Poll) -> None:
+    """Show the poll, and how many have voted; not what, so that nobody follows the crowd."""
+    voted = sum(context.uow.polls.tally(poll))
+    card = Card(
+        poll.about,
+        (
+            text("poll-title", question=Quoted(poll.question)),
+            text(
+                "poll-how", voted=voted, register=_register_size(context, poll.council), closes=Moment(poll.closes_at)
+            ),
+            text("poll-advisory"),
+        ),
+        tuple(Choice(Quoted(option), f"vote {poll.id} {index}") for index, option in enumerate(poll.options)),
+    )
+    for room in context.city.settings.councils[poll.council].rooms:
+        context.post(room, card)
+
+
+def _counted(poll: Poll, counts: tuple[int, ...], register: int) -> list[Text | Quoted]:
+    total = sum(counts)
+    order = sorted(range(len(counts)), key=lambda index: (-counts[index], index))
+    lines: list[Text | Quoted] = [text("poll-title", question=Quoted(poll.question))]
+    for index in order:
+        percent = round(100 * counts[index] / total) if total else 0
+        lines.append(text("poll-line", option=Quoted(poll.options[index]), votes=counts[index], percent=percent))
+    best = [index for index in order if counts[index] == counts[order[0]] and total]
+    lines.append(text("poll-turnout", voted=total, register=register))
+    if len(best) > 1:
+        lines.append(text("poll-tie"))
+    return lines
+
+
+def _refusal(question: str, options: list[str], open_for: timedelta) -> Text | None:
+    if not question or len(options) < 2:
+        return text("poll-how-to-write")
+    if len(options) > MOST_OPTIONS:
+        return text("poll-too-many-options", most=MOST_OPTIONS)
+    if len({option.casefold() for option in options}) < len(options) or not all(options):
+        return text("poll-options-differ")
+    if len(question) > QUESTION_LENGTH or any(len(option) > OPTION_LENGTH for option in options):
+        return text("poll-too-long", question=QUESTION_LENGTH, option=OPTION_LENGTH)
+    if open_for > LONGEST:
+        return text("poll-too-late", days=LONGEST.days)
+    return None
+
+
+def _duration(written: str) -> timedelta | None:
+    read = re.fullmatch(r"(\d{1,4})\s*([mhjd])", written.lower())
+    return int(read[1]) * _UNITS[read[2]] if read and int(read[1]) else None
+
+
+def _register_size(hand: Context | Tick, council: str) -> int:
+    found = hand.city.settings.councils[council]
+    return len({str(each) for each in (*found.members, *found.facilitators)})

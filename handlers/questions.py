@@ -1,0 +1,140 @@
+"""How the answers to questions are read. The questions themselves are named in handlers/categories.toml.
+
+A reader turns words, a choice or a pin into a canonical answer, or None when it is none. It accepts its own output, so
+that a stored answer can always be read again.
+"""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.flow import Reader, Scope
+from bot.incoming import Words
+from bot.understanding.global_words import fold
+from bot.understanding.places import Places
+
+LONGEST = 4_000
+"""Characters kept of one answer; Telegram's own limit of a message is 4,096."""
+
+YES = "yes"
+
+
+def options(name: str, *codes: str) -> Reader:
+    """Make a reader of a closed list; labels and numbers are matched before it, by the choices that were offered."""
+
+    def read(words: Words, _scope: Scope) -> str | None:
+        return words.text.strip() if words.text.strip() in codes else None
+
+    return Reader(name, read, codes)
+
+
+def _words(words: Words, _scope: Scope) -> str | None:
+    return words.text.strip()[:LONGEST] or None
+
+
+def _place(words: Words, _scope: Scope) -> str | None:
+    if words.location is not None:
+        return f"geo:{words.location.latitude:.5f},{words.location.longitude:.5f}"
+    written = words.text.strip()
+    return written[:LONGEST] if sum(letter.isalnum() for letter in written) >= 2 else None
+
+
+def _number(words: Words, _scope: Scope) -> str | None:
+    found = re.search(r"\d{1,6}", words.text)
+    return found[0] if found else None
+
+
+def _with_digit_or_short(words: Words, _scope: Scope) -> str | None:
+    written = words.text.strip()
+    return written if written and len(written) <= 60 and any(letter.isalnum() for letter in written) else None
+
+
+def _year(words: Words, scope: Scope) -> str | None:
+    found = re.search(r"\b(19\d\d|20\d\d)\b", words.text)
+    if found is None:
+        return None
+    return found[0] if 1900 <= int(found[0]) <= scope.now.astimezone(scope.zone).year else None
+
+
+def _short(words: Words, _scope: Scope) -> str | None:
+    written = words.text.strip()
+    return written[:200] if any(letter.isalnum() for letter in written) else None
+
+
+def _photo(words: Words, _scope: Scope) -> str | None:
+    if words.attachments:
+        return words.attachments[0].file_id
+    return words.text.strip() if words.text.startswith("photo:") else None
+
+
+@lru_cache(maxsize=1)
+def _yes_and_no() -> tuple[frozenset[str], frozenset[str]]:
+    yes: set[str] = set()
+    no: set[str] = set()
+    for folder in files("locales").iterdir():
+        table = folder / "words.toml"
+        if table.is_file():
+            read = tomllib.loads(table.read_text("utf-8"))
+            yes |= {fold(phrase) for phrase in read["yes"]}
+            no |= {fold(phrase) for phrase in read["no"]}
+    return frozenset(yes), frozenset(no)
+
+
+def says_no(written: str) -> bool:
+    """Say whether words are a plain "no"."""
+    return fold(written).strip(" .!") in _yes_and_no()[1]
+
+
+def _yes(words: Words, _scope: Scope) -> str | None:
+    folded = fold(words.text).strip(" .!")
+    return YES if folded == YES or folded in _yes_and_no()[0] else None
+
+
+@lru_cache(maxsize=4)
+def _places(lang: str) -> Places:
+    table = files("locales") / lang / "places.toml"
+    if not table.is_file():
+        return _places("fr")
+    return Places.of(tomllib.loads(table.read_text("utf-8")))
+
+
+def find_place(written: str, lang: str) -> str | None:
+    """Give the place that a message names, in the citizen's own words; see bot/understanding/places.py."""
+    return _places(lang).find(written)
+
+
+WORDS = Reader("words", _words, open=True)
+SUBJECT = Reader("subject", lambda words, _scope: words.text if re.fullmatch(r"[a-z_]+", words.text) else None)
+CONFIRM = Reader("confirm", _yes)
+PLACE = Reader("place", _place, open=True)
+SHORT = Reader("short", _short, open=True)
+NUMBER = Reader("number", _number)
+YEAR = Reader("year", _year)
+PHOTO = Reader("photo", _photo)
+
+READERS: dict[str, Reader] = {
+    "place": PLACE,
+    "lamp_number": SHORT,
+    "line": SHORT,
+    "when": SHORT,
+    "household": options("household", "alone", "couple", "family"),
+    "contact": SHORT,
+    "tenure": options("tenure", "social", "private", "owner"),
+    "child_age": SHORT,
+    "school": SHORT,
+    "class_level": SHORT,
+    "document": options("document", "identity_card", "passport", "both"),
+    "document_kind": options("document_kind", "birth", "marriage", "death", "pacs", "other"),
+    "birth_year": YEAR,
+    "cemetery_name": SHORT,
+    "deceased": SHORT,
+    "facility": SHORT,
+    "association_name": SHORT,
+    "day": SHORT,
+    "hours": SHORT,
+    "people_count": NUMBER,
+    "period": SHORT,
+    "decision": SHORT,
+}
+"""Every question that handlers/categories.toml may name."""

@@ -1,0 +1,140 @@
+"""Everything the bot can do, on one screen: intents, words, commands, buttons, flows, jobs."""
+
+from bot.conversing import correct as correct_question
+from bot.conversing import go_back, press
+from bot.handling import Command, Context, FlowEntry, Registry, Role
+from bot.understanding.global_words import GlobalWord
+from handlers import associations, desk, following, my_data, polls, report, talk
+from handlers.jobs import breach_notices, digest, drafts, lapsed_questions, poll_closings, reminders
+
+
+class Duplicate(Exception):
+    """Two things were declared under one name."""
+
+
+def _correct(context: Context) -> None:
+    correct_question(context, context.argument)
+
+
+INTENTS = {
+    "find_association": associations.search,
+    "find_activity": associations.search,
+    "check_status": following.status,
+    "greeting": talk.greeting,
+    "thanks": talk.thanks,
+    "help": talk.helping,
+    "talk_to_human": report.person,
+    "cancel": talk.cancel,
+    "delete_my_data": my_data.show,
+    "abuse": talk.abuse,
+    "out_of_scope": talk.out_of_scope,
+}
+
+DIGRESSIONS = frozenset({"check_status", "help", "talk_to_human", "delete_my_data", "thanks", "cancel"})
+
+GLOBAL_WORDS = {
+    GlobalWord.CANCEL: talk.cancel,
+    GlobalWord.CORRECT: talk.correct,
+    GlobalWord.HELP: talk.helping,
+    GlobalWord.HUMAN: report.person,
+    GlobalWord.STATUS: following.status,
+    GlobalWord.REPEAT: talk.repeat,
+}
+
+COMMANDS = (
+    Command(("start",), talk.start),
+    Command(("aide", "help"), talk.helping),
+    Command(("demande", "request"), report.new),
+    Command(("suivi", "status"), following.status),
+    Command(("associations",), associations.search),
+    Command(("langue", "language"), talk.language),
+    Command(("mesdonnees", "mydata"), my_data.show),
+    Command(("annuler", "cancel"), talk.cancel),
+    Command(("retour", "back"), go_back),
+    Command(("humain", "human"), report.person),
+    Command(("contester", "appeal"), following.contest),
+    Command(("agent",), desk.join),
+    Command(("file", "queue"), desk.queue, Role.AGENT),
+    Command(("prendre", "take"), desk.take, Role.AGENT),
+    Command(("repondre", "answer"), desk.reply, Role.AGENT),
+    Command(("demander", "ask"), desk.ask, Role.AGENT),
+    Command(("reorienter", "route"), desk.route, Role.AGENT),
+    Command(("clore", "close"), desk.close, Role.AGENT),
+    Command(("note",), desk.note, Role.AGENT),
+    Command(("voir", "show"), desk.show, Role.AGENT),
+    Command(("chercher", "find"), desk.find, Role.AGENT),
+    Command(("sondage", "poll"), polls.open_poll, Role.FACILITATOR),
+    Command(("resultats", "results"), polls.results),
+)
+
+ACTIONS = {
+    "answer": press,
+    "correct": _correct,
+    "fix": report.fix,
+    "cancel": talk.cancel,
+    "subject": report.choose_subject,
+    "subjects": report.browse,
+    "forward": report.forward,
+    "draft": talk.draft,
+    "language": talk.language,
+    "data": my_data.act,
+    "associations": associations.more,
+    "take": desk.take,
+    "reply": desk.reply,
+    "ask": desk.ask,
+    "route": desk.route,
+    "close": desk.close,
+    "vote": polls.vote,
+    "mediate": following.mediate,
+    **following.ACTIONS,
+}
+
+JOBS = (
+    reminders.JOB,
+    breach_notices.JOB,
+    lapsed_questions.JOB,
+    digest.JOB,
+    drafts.JOB,
+    poll_closings.JOB,
+)
+
+
+def _by_name(entries: tuple[FlowEntry, ...]) -> dict[str, FlowEntry]:
+    found: dict[str, FlowEntry] = {}
+    for entry in entries:
+        if entry.flow.name in found:
+            raise Duplicate(entry.flow.name)
+        found[entry.flow.name] = entry
+    return found
+
+
+def _unique(commands: tuple[Command, ...]) -> tuple[Command, ...]:
+    names = [name for command in commands for name in command.names]
+    if repeated := {name for name in names if names.count(name) > 1}:
+        raise Duplicate(", ".join(sorted(repeated)))
+    return commands
+
+
+REGISTRY = Registry(
+    intents=INTENTS,
+    digressions=DIGRESSIONS,
+    subject=report.subject,
+    unsure=report.unsure,
+    lost=report.lost,
+    nothing=talk.nothing,
+    file_only=talk.file_only,
+    welcome_back=talk.welcome_back,
+    danger=talk.danger,
+    citizen_reply=following.citizen_reply,
+    team_words=desk.team_words,
+    group_words=talk.group_words,
+    old_button=talk.old_button,
+    unknown_command=talk.unknown_command,
+    refuse=talk.refuse,
+    sorry=talk.sorry,
+    global_words=GLOBAL_WORDS,
+    flows=_by_name((*report.FLOWS, desk.FLOW, *following.FLOWS)),
+    commands=_unique(COMMANDS),
+    actions=ACTIONS,
+    jobs=JOBS,
+)

@@ -1,0 +1,32 @@
+# For whoever runs the bot: the command line and the configuration.
+admin-all-well = All is well: { $teams } teams, { $subjects } subjects.
+admin-team-missing = The team “{ $team }” receives requests but is not in the configuration: they will go to the desk.
+admin-team-without-room = The team “{ $team }” has no room: nobody would see its requests.
+admin-team-unknown = There is no team “{ $team }”. The teams are: { $teams }.
+admin-role-unknown = There is no role “{ $role }”: write agent or head.
+admin-database-old = The tables are not up to date: run “proximcite db upgrade”.
+admin-database-closed = The database cannot be opened ({ $reason }).
+admin-model-broken = The model of understanding cannot be loaded ({ $reason }): run “make model”.
+admin-platform-missing = This version speaks in the terminal only: Telegram and Matrix are not in it yet. Take [telegram] and [matrix] out of the configuration.
+admin-no-platform = No platform is configured. To try it out: “proximcite chat”, or [terminal] enabled = true.
+admin-invited = Give this to the person, who writes to the bot in private: /agent { $code } (valid for { $days } days, once).
+admin-upgraded = The tables are up to date.
+admin-stats = { $total } requests, { $answered } with an answer, { $share }% of them in time. Median delay: { $median } h. Late: { $late }.
+admin-backed-up = The database is copied to { $file }.
+admin-backup-postgresql = For PostgreSQL, use pg_dump.
+admin-file-unreadable = The file { $file } cannot be read ({ $reason }).
+admin-import-refused = Line { $line } refused: { $reason }
+admin-imported = { $new } new, { $updated } updated, { $refused } refused.
+config-unreadable = The configuration file cannot be read: { $found } ({ $key }).
+config-not-toml = This is not TOML: { $found }{ $key }
+config-unknown-key = There is no key “{ $key }” (value: { $found }).
+config-missing-key = “{ $key }” is missing{ $found }.
+config-not-one-of = “{ $found }” is not a possible value for “{ $key }”.
+config-wrong-value = “{ $found }” does not fit “{ $key }”.
+config-duration = “{ $found }” is not a length of time for “{ $key }”: write for example 90s, 15m, 48h or 5d.
+config-ladder = In “{ $key }” the reminders must follow one another and come before the end of the delay{ $found ->
+       *[other] {""}
+    }.
+config-team = “{ $key }” must be one of the teams in [teams]{ $found ->
+       *[other] {""}
+    }.

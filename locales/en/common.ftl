@@ -1,0 +1,15 @@
+# Common words: skipping a question, dates, spans of time.
+skip = Skip
+moment-full = EEEE d MMMM 'at' HH:mm
+moment-day = EEEE d MMMM
+moment-time = HH:mm
+span-days = { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }{ $hours ->
+        [0] {""}
+       *[other] {" "}and { $hours } h
+    }
+span-hours = { $hours } h { $minutes }
+span-minutes = { $minutes } min
+span-seconds = { $seconds } s

@@ -1,0 +1,125 @@
+# The agents: cards, commands, reminders.
+card-title = Request *{ $number }* – { $category }
+card-title-urgent = URGENT – Request *{ $number }* – { $category }
+card-confidential = Confidential: read it in private with “/show { $number }”.
+card-state = { $status ->
+        [new] To be taken ({ $team }). Answer before { $due }.
+        [taken] Taken by { $name }. Answer before { $due }.
+        [asked] Waiting for the citizen ({ $name }). The clock is paused.
+        [answered] Answered by { $name }.
+        [withdrawn] Withdrawn by the citizen.
+       *[closed] Ended: { $outcome }.
+    }
+card-take = Take
+card-reply = Answer
+card-ask = Ask for details
+card-route = Re-route
+card-close = Close
+outcome-solved = solved
+outcome-answered = answered
+outcome-refused = refused
+outcome-handed_over = handed over to another body
+
+queue-empty = Nothing is waiting in your teams. Well done!
+queue-title = { $count ->
+        [one] One open request:
+       *[other] { $count } open requests, the most pressing first:
+    }
+queue-line = { $number } – { $category } – { $status ->
+        [asked] paused
+       *[other] { $late ->
+            [yes] late by { $left }
+           *[no] { $left } left
+        }
+    } – { $taken ->
+        [yes] { $name }
+       *[no] to be taken
+    }
+find-what = What are you looking for? For example: /find lamp.
+find-nothing = Nothing found for “{ $words }” in your teams.
+find-title = { $count ->
+        [one] One request found:
+       *[other] { $count } requests found:
+    }
+history-line = { $at }: { $kind ->
+        [received] received
+        [taken] taken
+        [asked] question: { $words }
+        [citizen_wrote] the citizen wrote: { $words }
+        [question_lapsed] question left unanswered
+        [answered] answer: { $words }
+        [routed] re-routed ({ $words })
+        [noted] note: { $words }
+        [reminded] reminder
+        [breached] deadline missed, citizen told
+        [closed] closed ({ $words })
+        [satisfied] the citizen is satisfied
+        [reopened] reopened: { $words }
+        [contested] contested: { $words }
+       *[withdrawn] withdrawn
+    }
+
+desk-hint = Reply to a card to answer the citizen, with “//” in front for a note. Write “/help” for the commands.
+desk-taken = { $number } is yours. Answer before { $due }.
+desk-taken-by = { $name } has already taken { $number }.
+desk-yours-already = { $number } is yours already.
+desk-not-open = { $number } is no longer open{ $status ->
+        [answered] : an answer has gone out.
+        [withdrawn] : the citizen has withdrawn it.
+       *[closed] : it has ended.
+    }
+desk-not-yours = This request is with { $team }. Only that team and the desk can work on it.
+desk-read-in-private = { $number } is confidential: read it in private with “/show { $number }”.
+desk-write-in-private = { $number } is confidential: write to me in private, for example “/answer { $number } …”.
+desk-answered = Your answer has gone out ({ $number }).
+desk-answered-for = Note: { $name } had taken this request.
+desk-asked = Your question has gone out ({ $number }). The clock is paused.
+desk-noted = Note kept ({ $number }), for agents only.
+desk-routed = { $number } is now with { $team }.
+desk-routed-already = { $number } is with { $team } already.
+desk-route-to = Which subject should { $number } go to?
+desk-close-how = How does { $number } end?
+desk-closed = { $number } is closed: { $outcome }.
+desk-text = { $task ->
+        [reply] Write your answer to request { $number }; the citizen will read it as it is.
+        [ask] Write your question about request { $number }; the citizen will read it as it is.
+        [note] Write your note on { $number }.
+        [refused] Tell the citizen why the city cannot act on it ({ $number }).
+       *[handed_over] Tell the citizen to whom the request is passed on ({ $number }).
+    }
+desk-text-help = Write your text in one message, or “cancel”.
+join-in-private = Give your code in private, not in a group.
+join-refused = That code is not valid: unknown, used already or expired. Ask your administrator for another one.
+join-welcome = Welcome to the team: { $team } ({ $role ->
+        [head] head
+       *[agent] agent
+    }). Write “/queue” to see the requests.
+citizen-wrote = The citizen wrote ({ $number }):
+citizen-wrote-confidential = The citizen wrote. Read it in private: “/show { $number }”.
+reopened-team = The citizen reopened { $number }. Answer before { $due }.
+contested-team = The citizen goes to the mediator about { $number }. Answer before { $due }.
+question-lapsed-team = The citizen did not answer the question on { $number }: the clock runs again, answer before { $due }.
+
+reminder = { $rung ->
+        [first] Reminder: { $number } ({ $category }) needs an answer before { $due }.
+        [middle] Reminder: { $number } ({ $category }, { $team }) still needs an answer before { $due }.
+        [last] Last reminder: { $number } ({ $category }, { $team }) must be answered before { $due }.
+       *[breach] { $late ->
+            [yes] Deadline missed: { $number } ({ $category }, { $team }) had no answer before { $due }. Late by { $left }.
+           *[no] Deadline soon missed: { $number } ({ $category }, { $team }) must be answered before { $due }, in rest hours. The mediator is told.
+        }
+    } { $taken ->
+        [yes] Taken by { $name }.
+       *[no] Nobody has taken it.
+    }{ $rung ->
+        [breach] {""}
+       *[other] { $late ->
+            [yes] {" "}Late by { $left }.
+           *[no] {" "}{ $left } left.
+        }
+    }
+digest-title = Good morning! This is the day.
+digest-late = Late ({ $count }):
+digest-today = To be answered today ({ $count }):
+digest-untaken = To be taken ({ $count }):
+digest-more = … and { $count } more: “/queue”.

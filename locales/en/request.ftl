@@ -1,0 +1,88 @@
+# A request, on the citizen's side: understanding, summing up, sending, following.
+report-understood = I understand: *{ $category }*.
+report-not-understood = I am not sure I understand. Could you say it differently, in one sentence? Or choose:
+report-still-not-understood = I still do not understand, and that is my fault. A person can read you: your words are kept. You can also call { $phone } (free).
+report-more-subjects = More subjects
+report-first-subjects = Back to the start
+report-all-subjects = What is it about?
+report-choose-subject = What is it about?
+report-other-subject = Another subject
+report-wrong-subject = That is not the right subject
+report-subject = What is it about?
+report-which-field = What would you like to correct?
+report-sent = Sent ({ $team }). Your number: *{ $number }*. Answer before *{ $due }*.
+report-sent-urgent = Sent, marked as urgent ({ $team }). Your number: *{ $number }*. Answer before *{ $due }*.
+report-summary = Here is your request:
+summary-line = { $field }: { $value }
+report-confirm = Is everything right?
+report-send = Send
+report-fix = Correct
+report-cancel = Cancel
+report-words-added = I have added that.
+
+status-none = You have no request here yet. Tell me what you need and we will make one.
+status-title = { $count ->
+        [one] Your request:
+       *[other] Your { $count } requests:
+    }
+status-line = *{ $number }* – { $category } – { $state }{ $open ->
+        [yes] {" "}Answer before { $due }.
+       *[no] {""}
+    }
+status-new = sent, { $team } will take it.
+status-taken = somebody is working on it ({ $team }).
+status-asked = you were asked a question, your answer is awaited.
+status-answered = an answer was sent to you.
+status-closed = ended.
+status-withdrawn = withdrawn as you asked.
+status-choose = Choose a request to add to it or withdraw it.
+status-request = { $number } ({ $category })
+status-add = Add something
+status-withdraw = Withdraw the request
+status-not-yours = I cannot find that request among yours. Check the number, or write “status”.
+status-ended-already = Request { $number } has already ended.
+status-in-private = Your requests concern only you: write to me in private.
+number-misread = That number is not right: a letter or a digit is probably wrong. Could you check it?
+number-missing = Which request is it? Give its number, or reply to its card.
+number-unknown = I know no request with that number.
+withdraw-sure = Withdraw request { $number }? Nobody will work on it any more.
+withdraw-yes = Yes, withdraw it
+withdraw-no = No, keep it
+withdraw-done = Request { $number } is withdrawn. Thank you for telling us.
+
+answer-from = { $team } answers you (request *{ $number }*):
+answer-helped = Does that answer your request?
+answer-yes = Yes, thank you
+answer-no = No
+answer-reopen = Reopen the request
+answer-contest = Go to the mediator
+satisfied-thanks = Thank you! Request { $number } is finished.
+unsatisfied-ways = I am sorry. You can reopen request { $number } (the same service takes it up again) or go to the elected mediator (somebody else looks at it).
+reopen-text = What is still wrong? The service will read your words.
+reopen-text-help = Write in one sentence what is missing, for example “the lamp has gone out again”.
+reopened = Request { $number } is open again. Answer before *{ $due }*.
+contest-text = Say in your own words why you disagree with the answer (request { $number }). The mediator will read the whole exchange.
+contest-text-help = One sentence is enough, for example “I was refused although I handed in the paper”.
+contest-which = Which answer would you like to contest?
+contest-nothing = You have not received an answer to contest here yet. Tell me what is wrong and I will pass it on.
+contested = The mediator has request { $number }. Answer before *{ $due }*.
+add-text = What would you like to add to request { $number }?
+add-text-help = Write it in one sentence.
+passed-on = Passed on (request { $number }).{ $open ->
+        [yes] {" "}Answer before *{ $due }*.
+       *[no] {""}
+    }
+question-from = { $team } has a question (request *{ $number }*):
+question-how-to-answer = Just answer here. The clock is paused until you do.
+question-lapsed-citizen = Without news from you, the service goes on with what it knows (request { $number }). Answer before *{ $due }*.
+routed-citizen = Your request { $number } has been given to another service: { $team }. The date stays: answer before *{ $due }*.
+closed-citizen = { $outcome ->
+        [solved] Request { $number }: the problem is solved.
+        [answered] Request { $number }: you have been given an answer, we are closing it.
+        [refused] Request { $number }: the city cannot act on it. This is why:
+       *[handed_over] Request { $number }: it is not the city’s business. It was passed on:
+    }
+closed-ways-on = If it is not settled for you, tell us.
+breach-citizen = We owed you an answer before { $promised } (request *{ $number }*), and we did not keep our word. We are sorry. { $team } has been reminded, and the elected mediator knows. New date: { $again }. You can also call { $phone } (free).
+breach-mediate = Go to the mediator
+breach-wait = See my request

@@ -1,0 +1,125 @@
+# Les agents : fiches, commandes, rappels.
+card-title = Demande *{ $number }* – { $category }
+card-title-urgent = URGENT – Demande *{ $number }* – { $category }
+card-confidential = Confidentiel : à lire en privé avec « /voir { $number } ».
+card-state = { $status ->
+        [new] À prendre ({ $team }). Réponse avant { $due }.
+        [taken] Prise par { $name }. Réponse avant { $due }.
+        [asked] En attente du citoyen ({ $name }). Le délai est en pause.
+        [answered] Répondue par { $name }.
+        [withdrawn] Retirée par le citoyen.
+       *[closed] Terminée : { $outcome }.
+    }
+card-take = Prendre
+card-reply = Répondre
+card-ask = Demander une précision
+card-route = Réorienter
+card-close = Clore
+outcome-solved = réglée
+outcome-answered = répondue
+outcome-refused = refusée
+outcome-handed_over = transmise à un autre organisme
+
+queue-empty = Rien en attente dans vos équipes. Bravo !
+queue-title = { $count ->
+        [one] Une demande ouverte :
+       *[other] { $count } demandes ouvertes, la plus pressée d’abord :
+    }
+queue-line = { $number } – { $category } – { $status ->
+        [asked] en pause
+       *[other] { $late ->
+            [yes] en retard de { $left }
+           *[no] encore { $left }
+        }
+    } – { $taken ->
+        [yes] { $name }
+       *[no] à prendre
+    }
+find-what = Que cherchez-vous ? Par exemple : /chercher lampadaire.
+find-nothing = Rien trouvé pour « { $words } » dans vos équipes.
+find-title = { $count ->
+        [one] Une demande trouvée :
+       *[other] { $count } demandes trouvées :
+    }
+history-line = { $at } : { $kind ->
+        [received] reçue
+        [taken] prise
+        [asked] question : { $words }
+        [citizen_wrote] le citoyen écrit : { $words }
+        [question_lapsed] question restée sans réponse
+        [answered] réponse : { $words }
+        [routed] réorientée ({ $words })
+        [noted] note : { $words }
+        [reminded] rappel
+        [breached] délai dépassé, citoyen prévenu
+        [closed] close ({ $words })
+        [satisfied] le citoyen est satisfait
+        [reopened] rouverte : { $words }
+        [contested] contestée : { $words }
+       *[withdrawn] retirée
+    }
+
+desk-hint = Répondez à une fiche pour répondre au citoyen, « // » devant pour une note. Écrivez « /aide » pour les commandes.
+desk-taken = { $number } est à vous. Réponse avant { $due }.
+desk-taken-by = { $name } a déjà pris { $number }.
+desk-yours-already = { $number } est déjà à vous.
+desk-not-open = { $number } n’est plus ouverte{ $status ->
+        [answered] {"\u00A0"}: une réponse est partie.
+        [withdrawn] {"\u00A0"}: le citoyen l’a retirée.
+       *[closed] {"\u00A0"}: elle est terminée.
+    }
+desk-not-yours = Cette demande est à { $team }. Seuls cette équipe et l’accueil peuvent y travailler.
+desk-read-in-private = { $number } est confidentielle : lisez-la en privé avec « /voir { $number } ».
+desk-write-in-private = { $number } est confidentielle : écrivez-moi en privé, par exemple « /repondre { $number } … ».
+desk-answered = Votre réponse est partie ({ $number }).
+desk-answered-for = À noter : { $name } avait pris cette demande.
+desk-asked = Votre question est partie ({ $number }). Le délai est en pause.
+desk-noted = Note gardée ({ $number }), lisible par les agents seulement.
+desk-routed = { $number } est confiée à { $team }.
+desk-routed-already = { $number } est déjà à { $team }.
+desk-route-to = Vers quel sujet envoyer { $number } ?
+desk-close-how = Comment se termine { $number } ?
+desk-closed = { $number } est close : { $outcome }.
+desk-text = { $task ->
+        [reply] Écrivez votre réponse à la demande { $number }, le citoyen la lira telle quelle.
+        [ask] Écrivez votre question sur la demande { $number }, le citoyen la lira telle quelle.
+        [note] Écrivez votre note sur { $number }.
+        [refused] Dites au citoyen pourquoi la ville ne peut pas donner suite ({ $number }).
+       *[handed_over] Dites au citoyen à qui sa demande est transmise ({ $number }).
+    }
+desk-text-help = Écrivez votre texte en un message, ou « annuler ».
+join-in-private = Donnez votre code en privé, pas dans un groupe.
+join-refused = Ce code n’est pas valable : inconnu, déjà utilisé ou expiré. Demandez-en un autre à votre administrateur.
+join-welcome = Bienvenue dans l’équipe : { $team } ({ $role ->
+        [head] responsable
+       *[agent] agent
+    }). Écrivez « /file » pour voir les demandes.
+citizen-wrote = Le citoyen a écrit ({ $number }) :
+citizen-wrote-confidential = Le citoyen a écrit. À lire en privé : « /voir { $number } ».
+reopened-team = Le citoyen a rouvert { $number }. Réponse avant { $due }.
+contested-team = Le citoyen saisit la médiation pour { $number }. Réponse avant { $due }.
+question-lapsed-team = Le citoyen n’a pas répondu à la question sur { $number } : le délai court de nouveau, réponse avant { $due }.
+
+reminder = { $rung ->
+        [first] Rappel : { $number } ({ $category }) attend une réponse avant { $due }.
+        [middle] Rappel : { $number } ({ $category }, { $team }) attend toujours une réponse avant { $due }.
+        [last] Dernier rappel : { $number } ({ $category }, { $team }) doit avoir une réponse avant { $due }.
+       *[breach] { $late ->
+            [yes] Délai dépassé : { $number } ({ $category }, { $team }) n’a pas reçu de réponse avant { $due }. Retard : { $left }.
+           *[no] Délai bientôt dépassé : { $number } ({ $category }, { $team }) doit avoir une réponse avant { $due }, pendant les heures de repos. Le médiateur est prévenu.
+        }
+    } { $taken ->
+        [yes] Prise par { $name }.
+       *[no] Personne ne l’a prise.
+    }{ $rung ->
+        [breach] {""}
+       *[other] { $late ->
+            [yes] {" "}Retard : { $left }.
+           *[no] {" "}Il reste { $left }.
+        }
+    }
+digest-title = Bonjour ! Voici la journée.
+digest-late = En retard ({ $count }) :
+digest-today = À répondre aujourd’hui ({ $count }) :
+digest-untaken = À prendre ({ $count }) :
+digest-more = … et { $count } de plus : « /file ».

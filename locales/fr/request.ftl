@@ -1,0 +1,88 @@
+# Une demande, du côté du citoyen : comprendre, résumer, envoyer, suivre.
+report-understood = J’ai compris : *{ $category }*.
+report-not-understood = Je ne suis pas sûr de comprendre. Pouvez-vous me le dire autrement, en une phrase ? Ou choisissez :
+report-still-not-understood = Je ne comprends toujours pas, et c’est ma faute. Un agent peut vous lire : vos mots sont gardés. Vous pouvez aussi appeler le { $phone } (gratuit).
+report-more-subjects = Suite des sujets
+report-first-subjects = Retour au début
+report-all-subjects = Quel est le sujet ?
+report-choose-subject = De quoi s’agit-il ?
+report-other-subject = Autre sujet
+report-wrong-subject = Ce n’est pas le bon sujet
+report-subject = De quoi s’agit-il ?
+report-which-field = Que voulez-vous corriger ?
+report-sent = C’est envoyé ({ $team }). Votre numéro : *{ $number }*. Réponse avant *{ $due }*.
+report-sent-urgent = C’est envoyé, signalé comme urgent ({ $team }). Votre numéro : *{ $number }*. Réponse avant *{ $due }*.
+report-summary = Voici votre demande :
+summary-line = { $field } : { $value }
+report-confirm = Tout est juste ?
+report-send = Envoyer
+report-fix = Corriger
+report-cancel = Annuler
+report-words-added = J’ai ajouté votre précision.
+
+status-none = Vous n’avez pas encore de demande ici. Dites-moi ce qu’il vous faut, et nous en ferons une.
+status-title = { $count ->
+        [one] Votre demande :
+       *[other] Vos { $count } demandes :
+    }
+status-line = *{ $number }* – { $category } – { $state }{ $open ->
+        [yes] {" "}Réponse avant { $due }.
+       *[no] {""}
+    }
+status-new = envoyée, { $team } va la prendre.
+status-taken = un agent s’en occupe ({ $team }).
+status-asked = on vous a posé une question, votre réponse est attendue.
+status-answered = une réponse vous a été envoyée.
+status-closed = terminée.
+status-withdrawn = retirée à votre demande.
+status-choose = Choisissez une demande pour la compléter ou la retirer.
+status-request = { $number } ({ $category })
+status-add = Ajouter une précision
+status-withdraw = Retirer la demande
+status-not-yours = Je ne trouve pas cette demande parmi les vôtres. Vérifiez le numéro, ou écrivez « suivi ».
+status-ended-already = La demande { $number } est déjà terminée.
+status-in-private = Vos demandes ne regardent que vous : écrivez-moi en privé.
+number-misread = Ce numéro n’est pas juste : il y a sans doute une lettre ou un chiffre de travers. Pouvez-vous le vérifier ?
+number-missing = De quelle demande s’agit-il ? Donnez son numéro, ou répondez à sa fiche.
+number-unknown = Je ne connais pas de demande avec ce numéro.
+withdraw-sure = Retirer la demande { $number } ? Plus personne n’y travaillera.
+withdraw-yes = Oui, la retirer
+withdraw-no = Non, la garder
+withdraw-done = La demande { $number } est retirée. Merci de nous l’avoir dit.
+
+answer-from = { $team } vous répond (demande *{ $number }*) :
+answer-helped = Est-ce que cela répond à votre demande ?
+answer-yes = Oui, merci
+answer-no = Non
+answer-reopen = Rouvrir la demande
+answer-contest = Saisir la médiation
+satisfied-thanks = Merci ! La demande { $number } est terminée.
+unsatisfied-ways = Je suis désolé. Pour la demande { $number }, vous pouvez la rouvrir (le même service la reprend) ou saisir l’élu chargé de la médiation (quelqu’un d’autre la regarde).
+reopen-text = Qu’est-ce qui ne va pas encore ? Le service lira vos mots.
+reopen-text-help = Écrivez en une phrase ce qui manque, par exemple « le lampadaire s’est éteint de nouveau ».
+reopened = La demande { $number } est rouverte. Réponse avant *{ $due }*.
+contest-text = Dites avec vos mots pourquoi vous n’êtes pas d’accord avec la réponse (demande { $number }). Le médiateur lira tout l’échange.
+contest-text-help = Une phrase suffit, par exemple « on m’a refusé alors que j’ai fourni le papier ».
+contest-which = Quelle réponse voulez-vous contester ?
+contest-nothing = Vous n’avez pas encore reçu de réponse à contester ici. Dites-moi ce qui ne va pas, je le transmettrai.
+contested = La médiation est saisie pour la demande { $number }. Réponse avant *{ $due }*.
+add-text = Que voulez-vous ajouter à la demande { $number } ?
+add-text-help = Écrivez votre précision en une phrase.
+passed-on = C’est transmis (demande { $number }).{ $open ->
+        [yes] {" "}Réponse avant *{ $due }*.
+       *[no] {""}
+    }
+question-from = { $team } a une question (demande *{ $number }*) :
+question-how-to-answer = Répondez simplement ici. Le délai de réponse est en pause en attendant.
+question-lapsed-citizen = Sans nouvelles de vous, le service continue avec ce qu’il sait (demande { $number }). Réponse avant *{ $due }*.
+routed-citizen = Votre demande { $number } a été confiée à un autre service : { $team }. La date ne change pas : réponse avant *{ $due }*.
+closed-citizen = { $outcome ->
+        [solved] Demande { $number } : le problème est réglé.
+        [answered] Demande { $number } : une réponse vous a été donnée, nous la terminons.
+        [refused] Demande { $number } : la ville ne peut pas y donner suite. Voici pourquoi :
+       *[handed_over] Demande { $number } : elle ne dépend pas de la ville. Elle a été transmise :
+    }
+closed-ways-on = Si ce n’est pas réglé pour vous, dites-le-nous.
+breach-citizen = Nous vous devions une réponse avant { $promised } (demande *{ $number }*), et nous ne l’avons pas tenue. Pardon. { $team } est relancé, et l’élu chargé de la médiation est prévenu. Nouvelle date : { $again }. Vous pouvez aussi appeler le { $phone } (gratuit).
+breach-mediate = Saisir la médiation
+breach-wait = Voir ma demande

@@ -120,8 +120,11 @@ class Delivery:
         if platform is None:
             return self._later(claimed, "no such platform here", None)
         try:
+            if edit and not platform.abilities.edits:
+                if isinstance(message.outgoing, Card) and message.outgoing.minor:
+                    return _Outcome(claimed, receipt=edit)
+                edit = None
             rendered: Rendered = render(message.outgoing, message.lang, self._words, platform.abilities)
-            edit = edit if platform.abilities.edits else None
             receipt = await platform.send(
                 message.address.room_id, rendered, idempotency_key=f"outbox-{claimed.id}", edit=edit
             )

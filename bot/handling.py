@@ -203,12 +203,14 @@ class Registry:
 
     ``intents`` by label of the classifier; a label that is not there is a subject and goes to ``subject``.
     ``actions`` by the first word of a button's action. ``digressions`` are the intents that are answered in the
-    middle of a flow. ``team_words`` takes what an agent writes in a team's room; ``group_words`` what is said to the
-    bot in another group; ``danger`` adds its warning before anything else is done.
+    middle of a flow; ``harmless`` those that may also be answered where the understanding is less than sure, because a
+    wrong answer costs nothing. ``team_words`` takes what an agent writes in a team's room; ``group_words`` what is said
+    to the bot in another group; ``danger`` adds its warning before anything else is done.
     """
 
     intents: Mapping[str, Handler]
     digressions: frozenset[str]
+    harmless: frozenset[str]
     subject: Handler
     unsure: Handler
     lost: Handler

@@ -77,11 +77,16 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message that stays in step with a thing (``about``, e.g. ``request:12``): sent once a room, then edited."""
+    """A message that stays in step with a thing (``about``, e.g. ``request:12``): sent once a room, then edited.
+
+    ``minor``: the change is worth an edit but no new message (one more voter); a platform that cannot edit shows none.
+    The choices must be those of the card before, because the reader goes on choosing from that one.
+    """
 
     about: str
     paragraphs: tuple[Text | Quoted, ...]
     choices: tuple[Choice, ...] = ()
+    minor: bool = False
     type: Literal["card"] = "card"
 
 

@@ -17,6 +17,9 @@ from bot.understanding.global_words import GlobalWord, GlobalWords
 SHORT = 60
 """Characters: nobody chooses from a list with more words than that, so a longer text is not looked up there."""
 
+LIKELY = 0.5
+"""Score from which on a harmless intent is answered without being sure of it."""
+
 WORDS_TELL = 3
 """Words from which on the language of a message is trusted."""
 
@@ -139,6 +142,8 @@ def new_intent(context: Context) -> None:
     match understood.decision:
         case Decision.DIRECT:
             registry.intents.get(understood.label, registry.subject)(context)
+        case Decision.ASK if understood.label in registry.harmless and understood.score >= LIKELY:
+            registry.intents[understood.label](context)
         case Decision.ASK:
             registry.unsure(context)
         case Decision.UNKNOWN:

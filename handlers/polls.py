@@ -56,7 +56,7 @@ def vote(context: Context) -> None:
         key = "poll-voted" if before is None else "poll-vote-kept" if before == int(option) else "poll-vote-changed"
         context.say(text(key, name=Quoted(context.name)))
         if before != int(option):
-            _show(context, poll)
+            _show(context, poll, minor=True)
 
 
 def results(context: Context) -> None:
@@ -79,7 +79,7 @@ def close(tick: Tick, poll: Poll) -> None:
         tick.post(room, Say((text("poll-result"), *counted, text("poll-advisory"))), once=f"{poll.about}:result:{room}")
 
 
-def _show(context: Context, poll: Poll) -> None:
+def _show(context: Context, poll: Poll, *, minor: bool = False) -> None:
     """Show the poll, and how many have voted; not what, so that nobody follows the crowd."""
     voted = sum(context.uow.polls.tally(poll))
     card = Card(
@@ -92,6 +92,7 @@ def _show(context: Context, poll: Poll) -> None:
             text("poll-advisory"),
         ),
         tuple(Choice(Quoted(option), f"vote {poll.id} {index}") for index, option in enumerate(poll.options)),
+        minor,
     )
     for room in context.city.settings.councils[poll.council].rooms:
         context.post(room, card)

@@ -37,17 +37,13 @@ def _place(words: Words, _scope: Scope) -> str | None:
     if words.location is not None:
         return f"geo:{words.location.latitude:.5f},{words.location.longitude:.5f}"
     written = words.text.strip()
-    return written[:LONGEST] if sum(letter.isalnum() for letter in written) >= 2 else None
+    says_something = sum(letter.isalnum() for letter in written) >= 2 and not _is_yes_or_no(written)
+    return written[:LONGEST] if says_something else None
 
 
 def _number(words: Words, _scope: Scope) -> str | None:
     found = re.search(r"\d{1,6}", words.text)
     return found[0] if found else None
-
-
-def _with_digit_or_short(words: Words, _scope: Scope) -> str | None:
-    written = words.text.strip()
-    return written if written and len(written) <= 60 and any(letter.isalnum() for letter in written) else None
 
 
 def _year(words: Words, scope: Scope) -> str | None:
@@ -59,7 +55,8 @@ def _year(words: Words, scope: Scope) -> str | None:
 
 def _short(words: Words, _scope: Scope) -> str | None:
     written = words.text.strip()
-    return written[:200] if any(letter.isalnum() for letter in written) else None
+    says_something = any(letter.isalnum() for letter in written) and not _is_yes_or_no(written)
+    return written[:200] if says_something else None
 
 
 def _photo(words: Words, _scope: Scope) -> str | None:
@@ -84,6 +81,12 @@ def _yes_and_no() -> tuple[frozenset[str], frozenset[str]]:
 def says_no(written: str) -> bool:
     """Say whether words are a plain "no"."""
     return fold(written).strip(" .!") in _yes_and_no()[1]
+
+
+def _is_yes_or_no(written: str) -> bool:
+    # Somebody who answers "yes" to "do you see a number?" has not said which.
+    yes, no = _yes_and_no()
+    return fold(written).strip(" .!") in yes | no
 
 
 def _yes(words: Words, _scope: Scope) -> str | None:

@@ -32,6 +32,8 @@ INTENTS = {
 
 DIGRESSIONS = frozenset({"check_status", "help", "talk_to_human", "delete_my_data", "thanks", "cancel"})
 
+HARMLESS = frozenset({"greeting", "thanks", "help"})
+
 GLOBAL_WORDS = {
     GlobalWord.CANCEL: talk.cancel,
     GlobalWord.CORRECT: talk.correct,
@@ -74,6 +76,7 @@ ACTIONS = {
     "cancel": talk.cancel,
     "subject": report.choose_subject,
     "subjects": report.browse,
+    "intent": report.choose_intent,
     "forward": report.forward,
     "draft": talk.draft,
     "language": talk.language,
@@ -118,6 +121,7 @@ def _unique(commands: tuple[Command, ...]) -> tuple[Command, ...]:
 REGISTRY = Registry(
     intents=INTENTS,
     digressions=DIGRESSIONS,
+    harmless=HARMLESS,
     subject=report.subject,
     unsure=report.unsure,
     lost=report.lost,

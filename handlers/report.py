@@ -14,13 +14,16 @@ from bot.outgoing import Choice, Moment, Value, text
 from bot.understanding import Decision
 from handlers import cards, case
 from handlers.categories import CATEGORIES, Category
-from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS, find_place
+from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS, find_place, says_no
 
 PAGE = 10
 """Subjects shown at once when somebody looks through all of them."""
 
 MISSES_BEFORE_A_PERSON = 2
 """Messages in a row that were not understood, after which a person is offered, with the words kept."""
+
+OFFERED_INTENTS = ("find_association", "find_activity", "check_status", "talk_to_human", "delete_my_data")
+"""What a message may want beside a request, offered (``intent-<name>``) among the likeliest when it is not clear."""
 
 HIDDEN = frozenset({"words", "subject"})
 
@@ -47,7 +50,7 @@ def lost(context: Context) -> None:
     conversation.misses += 1
     conversation.held = "\n".join(filter(None, (conversation.held, context.incoming.text)))
     if conversation.misses < MISSES_BEFORE_A_PERSON:
-        context.say(text("report-not-understood"), choices=(*_guesses(context), *_ways_out()))
+        context.say(text("report-not-understood"), choices=(*_offered(likeliest(context)), *_ways_out()))
     else:
         context.say(text("report-still-not-understood", phone=_phone(context)), choices=_ways_out())
 
@@ -60,6 +63,18 @@ def choose_subject(context: Context) -> None:
         _open(context, subject=context.argument)
     else:
         context.registry.old_button(context)
+
+
+def choose_intent(context: Context) -> None:
+    """Take an intent chosen from the likeliest: the words are for it, and there is no request."""
+    name, conversation = context.argument, context.conversation
+    words = conversation.answers.get("words") or conversation.held
+    if name not in OFFERED_INTENTS or not words:
+        context.registry.old_button(context)
+        return
+    drop(context)
+    conversation.held = context.argument = words
+    context.registry.intents[name](context)
 
 
 def browse(context: Context) -> None:
@@ -154,7 +169,10 @@ def confirm(context: Context) -> None:
 
 
 def add_words(context: Context) -> None:
-    """Take words at the summary as something more to say, and show the summary again."""
+    """Take words at the summary as something more to say, and show it again; "no" asks what is to be corrected."""
+    if says_no(context.incoming.text):
+        fix(context)
+        return
     answers = context.conversation.answers
     answers["words"] = f"{answers['words']}\n{context.incoming.text}"
     context.say(text("report-words-added"))
@@ -163,10 +181,14 @@ def add_words(context: Context) -> None:
 
 def which_subject(context: Context) -> None:
     """Ask for the subject: the three likeliest first."""
-    known = context.conversation.answers.get("subject_guesses", "").split()
-    guesses = tuple(Choice(text(f"category-{name}"), f"subject {name}") for name in known if name in CATEGORIES)
-    more = Choice(text("report-other-subject"), "subjects 0")
-    context.say(text("report-subject"), choices=(*guesses, more))
+    offer_subjects(context, context.conversation.answers.get("subject_guesses", ""))
+
+
+def offer_subjects(context: Context, guesses: str) -> None:
+    """Offer these subjects (names separated by spaces, those of an older version left out), and the way to all."""
+    other = Choice(text("report-other-subject"), "subjects 0")
+    context.say(text("report-subject"), choices=(*_offered(guesses), other))
+    context.asked = True
 
 
 def find_subject(context: Context) -> None:
@@ -178,20 +200,24 @@ def find_subject(context: Context) -> None:
         put(context, "subject", understood.label)
         return
     if understood and "subject_guesses" not in answers:
-        answers["subject_guesses"] = _likeliest(context)
+        answers["subject_guesses"] = likeliest(context)
     which_subject(context)
 
 
 def reword_subject(context: Context) -> None:
-    """Look at words said instead of choosing a subject: perhaps they make it clear; they are kept in any case."""
+    """Look at words said instead of choosing a subject: perhaps they make it clear, or show that it is no request."""
     understood, answers = context.understanding, context.conversation.answers
     answers["words"] = "\n".join(filter(None, (answers.get("words"), context.incoming.text)))
     if understood and understood.decision is Decision.DIRECT and understood.label in CATEGORIES:
         put(context, "subject", understood.label)
         return
+    if understood and understood.decision is Decision.DIRECT:
+        drop(context)
+        context.registry.intents[understood.label](context)
+        return
     context.conversation.misses += 1
     if understood:
-        answers["subject_guesses"] = _likeliest(context)
+        answers["subject_guesses"] = likeliest(context)
     if context.conversation.misses >= MISSES_BEFORE_A_PERSON:
         context.say(text("report-still-not-understood", phone=_phone(context)), choices=_ways_out())
         context.asked = True
@@ -218,7 +244,7 @@ def _open(context: Context, subject: str | None) -> None:
     words = "\n".join(filter(None, (conversation.held, context.incoming.text if context.understanding else "")))
     answers = {"words": words, **_urgency(context), **files_of(context)}
     if subject is None:
-        answers["subject_guesses"] = _likeliest(context)
+        answers["subject_guesses"] = likeliest(context)
         drop(context)
         begin(context, "report", answers)
         return
@@ -263,13 +289,21 @@ def _urgency(context: Context) -> dict[str, str]:
     return {"urgent": kind} if kind else {}
 
 
-def _likeliest(context: Context) -> str:
+def likeliest(context: Context) -> str:
+    """Give the three subjects (or intents) that a message is likeliest to be about, names separated by spaces."""
     top = context.understanding.top if context.understanding else ()
-    return " ".join([label for label, _score in top if label in CATEGORIES][:3])
+    return " ".join([label for label, _score in top if label in CATEGORIES or label in OFFERED_INTENTS][:3])
 
 
-def _guesses(context: Context) -> tuple[Choice, ...]:
-    return tuple(Choice(text(f"category-{name}"), f"subject {name}") for name in _likeliest(context).split())
+def _offered(guesses: str) -> tuple[Choice, ...]:
+    """Turn names into choices; those of an older version are left out."""
+    return tuple(
+        Choice(text(f"category-{name}"), f"subject {name}")
+        if name in CATEGORIES
+        else Choice(text(f"intent-{name}"), f"intent {name}")
+        for name in guesses.split()
+        if name in CATEGORIES or name in OFFERED_INTENTS
+    )
 
 
 def _ways_out() -> tuple[Choice, ...]:

@@ -10,6 +10,9 @@ from bot.understanding.global_words import fold
 from handlers import report
 from handlers.categories import CATEGORIES
 
+HELD_GUESSES = "held_guesses"
+"""Beside a draft: what the words that came after a pause may be about, if they turn out to be a new request."""
+
 
 def start(context: Context) -> None:
     """/start: who the bot is and what can be asked."""
@@ -136,6 +139,7 @@ def danger(context: Context) -> None:
 
 def welcome_back(context: Context) -> None:
     """Somebody writes again after a while, with a draft open: go on with it, or begin something new?"""
+    context.conversation.answers[HELD_GUESSES] = report.likeliest(context)
     subject = context.conversation.answers.get("subject")
     sentence = text("draft-back-subject", category=text(f"category-{subject}")) if subject else text("draft-back")
     context.say(
@@ -155,13 +159,15 @@ def draft(context: Context) -> None:
     match context.argument:
         case "resume" if entry_of(context) is not None:
             context.conversation.held = None
+            context.conversation.answers.pop(HELD_GUESSES, None)
             if not (held and receive(context, Words(held))):
                 ask(context)
         case "new" if held:
+            guesses = context.conversation.answers.get(HELD_GUESSES, "")
             drop(context)
             context.conversation.held = held
             context.say(text("draft-new-subject", words=Quoted(held[:200])))
-            report.browse(context)
+            report.offer_subjects(context, guesses)
         case "drop" if entry_of(context) is not None:
             drop(context)
             context.say(text("cancelled"))

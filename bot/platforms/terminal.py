@@ -96,16 +96,16 @@ class Terminal:
         self._show = show
         self._clock = clock
         self._lines = lines or _standard_input
-        self._count = 0
+        self._heard = 0
         self._shown: list[_Shown] = []
         self._started = clock.now().isoformat()
 
     async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
         """Print a message; its receipt is a small number that a reply can name."""
-        self._count += 1
-        self._shown.append(_Shown(self._count, room_id))
-        self._show(room_id, self._count, rendered.text)
-        return f"{self._started}/{self._count}"
+        number = len(self._shown) + 1
+        self._shown.append(_Shown(number, room_id))
+        self._show(room_id, number, rendered.text)
+        return f"{self._started}/{number}"
 
     async def receive(self, cursor: str | None) -> AsyncIterator[Batch]:
         """Read lines until the end of input (``proximcite run`` with the terminal switched on)."""
@@ -115,10 +115,10 @@ class Terminal:
     def incoming(self, line: str) -> Incoming:
         """Turn a line into our own message; each line is an event of its own."""
         said = parse(line, self.rooms)
-        self._count += 1
+        self._heard += 1
         content, called = self._content(said)
         return Incoming(
-            event_id=f"{self._started}/{self._count}",
+            event_id=f"{self._started}/{self._heard}",
             address=Address(NAME, said.room),
             account=Account(NAME, said.account, said.name),
             content=content,

@@ -70,12 +70,14 @@ class Hit:
     """One association that is found.
 
     Attributes:
-        score: from 0 to 1. why: what answers the request, the strongest first.
+        score: from 0 to 1. why: what answers the request, the strongest first. fits: it answers all that matters in the
+            request (or in the widened one); a hit that does not is the nearest there is, and must be shown as that.
     """
 
     association: Association
     score: float
     why: tuple[Why, ...]
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ class Directory:
             gone = Widened(Widening.DISSOLVED, name=self._associations[dissolved.at].name)
             return _findings(False, self._hits(asked, active, limit), gone, about)
         if active and self._sure(asked, matched, active):
-            return _findings(True, self._hits(asked, active, limit), None, about)
+            fitting = frozenset((active[0].at, *(one.at for one in active[1:] if self._fits(matched, one))))
+            return _findings(True, self._hits(asked, active, limit, fitting), None, about)
         if wider := self._widen(asked, matched, limit):
             return _findings(False, wider[1], wider[0], about)
         return _findings(False, self._hits(asked, active, limit), None, about)
@@ -228,6 +231,14 @@ class Directory:
             return True
         return best.share >= SURE_SHARE and matched.answered(best.at, SURE_PART, MATTERS)
 
+    @staticmethod
+    def _fits(matched: Matched, one: "_Ranked") -> bool:
+        """Tell whether another association than the first may be shown beside it without a word of warning."""
+        if one.like.exact or one.like.value >= SURE_NAME_ALONE:
+            return True
+        answered = matched.answered(one.at, SURE_PART, MATTERS)
+        return answered and matched.place_answered(one.at) and one.share >= FITS
+
     def _next_name(self, ranked: Sequence["_Ranked"]) -> float:
         """Give the likeness of the nearest other name; a namesake is no other."""
         name = self._documents[ranked[0].at].titles[1].squeezed
@@ -250,7 +261,8 @@ class Directory:
             ]
             if fitting:
                 where = self._associations[fitting[0].at].neighbourhood
-                return Widened(Widening.NEIGHBOURHOOD, neighbourhood=where), self._hits(asked, fitting, limit)
+                hits = self._hits(asked, fitting, limit, frozenset(one.at for one in fitting))
+                return Widened(Widening.NEIGHBOURHOOD, neighbourhood=where), hits
         for key in (key for unit in asked.units for key in unit.activities):
             if self._matcher.done(key, FITS, self._active):
                 continue
@@ -258,12 +270,15 @@ class Directory:
                 instead = self._matcher.instead(asked, key, near)
                 ranked = [one for one in self._rank(asked, instead) if self._active[one.at] and one.share >= FITS]
                 if ranked and self._matcher.done(near, FITS, self._active):
-                    return Widened(Widening.ACTIVITY, activity=near), self._hits(asked, ranked, limit)
+                    hits = self._hits(asked, ranked, limit, frozenset(one.at for one in ranked))
+                    return Widened(Widening.ACTIVITY, activity=near), hits
         return None
 
-    def _hits(self, asked: Asked, ranked: Sequence["_Ranked"], limit: int) -> tuple[Hit, ...]:
+    def _hits(
+        self, asked: Asked, ranked: Sequence["_Ranked"], limit: int, fitting: frozenset[int] = frozenset()
+    ) -> tuple[Hit, ...]:
         return tuple(
-            Hit(self._associations[one.at], round(min(one.score, 1.0), 3), self._why(asked, one))
+            Hit(self._associations[one.at], round(min(one.score, 1.0), 3), self._why(asked, one), one.at in fitting)
             for one in ranked[:limit]
         )
 

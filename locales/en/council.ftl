@@ -26,12 +26,17 @@ poll-tie = A tie for first place.
 associations-how = What are you looking for? For example: /associations judo in Planoise.
 associations-found = This is what I found:
 associations-unsure = I found nothing that really fits. This comes close:
+associations-near = Others come close:
+associations-elsewhere = I found nothing for that in this neighbourhood ({ $asked }). This is what there is elsewhere, nearest first ({ $found }):
+associations-nearby-activity = Nobody here offers exactly that, as far as I know. A nearby activity: { $activity }.
+associations-dissolved = The association “{ $name }” no longer exists.
+associations-unsure-after = This comes close:
 associations-none = I found nothing for that. I am noting it, without your name, for the house of associations.
-associations-card = *{ $name }* – { $purpose }{ $has_where ->
+associations-card = *{ $name }* – { $purpose }.{ $has_where ->
         [yes] {" "}Where: { $where }.
        *[no] {""}
     }{ $has_contact ->
-        [yes] {" "}Contact: { $contact }.
+        [yes] {" "}Contact: { $contact }
        *[no] {""}
     }{ $dated ->
         [yes] {" "}(card of { $updated })

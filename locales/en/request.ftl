@@ -8,6 +8,11 @@ report-all-subjects = What is it about?
 report-choose-subject = What is it about?
 report-other-subject = Another subject
 report-wrong-subject = That is not the right subject
+intent-find_association = find an association
+intent-find_activity = find an activity
+intent-check_status = follow a request
+intent-talk_to_human = talk to a person
+intent-delete_my_data = see or erase my data
 report-subject = What is it about?
 report-which-field = What would you like to correct?
 report-sent = Sent ({ $team }). Your number: *{ $number }*. Answer before *{ $due }*.
@@ -50,7 +55,7 @@ withdraw-yes = Yes, withdraw it
 withdraw-no = No, keep it
 withdraw-done = Request { $number } is withdrawn. Thank you for telling us.
 
-answer-from = { $team } answers you (request *{ $number }*):
+answer-from = Answer to your request *{ $number }*, from { $team }:
 answer-helped = Does that answer your request?
 answer-yes = Yes, thank you
 answer-no = No
@@ -72,7 +77,7 @@ passed-on = Passed on (request { $number }).{ $open ->
         [yes] {" "}Answer before *{ $due }*.
        *[no] {""}
     }
-question-from = { $team } has a question (request *{ $number }*):
+question-from = A question about your request *{ $number }*, from { $team }:
 question-how-to-answer = Just answer here. The clock is paused until you do.
 question-lapsed-citizen = Without news from you, the service goes on with what it knows (request { $number }). Answer before *{ $due }*.
 routed-citizen = Your request { $number } has been given to another service: { $team }. The date stays: answer before *{ $due }*.
@@ -83,6 +88,6 @@ closed-citizen = { $outcome ->
        *[handed_over] Request { $number }: it is not the city’s business. It was passed on:
     }
 closed-ways-on = If it is not settled for you, tell us.
-breach-citizen = We owed you an answer before { $promised } (request *{ $number }*), and we did not keep our word. We are sorry. { $team } has been reminded, and the elected mediator knows. New date: { $again }. You can also call { $phone } (free).
+breach-citizen = We owed you an answer before { $promised } (request *{ $number }*), and we did not keep our word. We are sorry. We have reminded { $team }, and the elected mediator knows. New date: { $again }. You can also call { $phone } (free).
 breach-mediate = Go to the mediator
 breach-wait = See my request

@@ -26,12 +26,17 @@ poll-tie = Égalité en tête.
 associations-how = Que cherchez-vous ? Par exemple : /associations judo à Planoise.
 associations-found = Voici ce que j’ai trouvé :
 associations-unsure = Je n’ai rien trouvé qui corresponde vraiment. Voici ce qui s’en approche :
+associations-near = D’autres s’en approchent :
+associations-elsewhere = Je n’ai rien trouvé pour cela dans ce quartier ({ $asked }). Voici ce qui existe ailleurs, en commençant par le plus proche ({ $found }) :
+associations-nearby-activity = Personne ne propose exactement cela ici, à ma connaissance. Une activité voisine : { $activity }.
+associations-dissolved = L’association « { $name } » n’existe plus.
+associations-unsure-after = Voici ce qui s’en approche :
 associations-none = Je n’ai rien trouvé pour cela. Je le note, sans votre nom, pour la Maison des associations.
-associations-card = *{ $name }* – { $purpose }{ $has_where ->
+associations-card = *{ $name }* – { $purpose }.{ $has_where ->
         [yes] {" "}Où : { $where }.
        *[no] {""}
     }{ $has_contact ->
-        [yes] {" "}Contact : { $contact }.
+        [yes] {" "}Contact : { $contact }
        *[no] {""}
     }{ $dated ->
         [yes] {" "}(fiche du { $updated })

@@ -68,15 +68,15 @@ desk-not-open = { $number } n’est plus ouverte{ $status ->
         [withdrawn] {"\u00A0"}: le citoyen l’a retirée.
        *[closed] {"\u00A0"}: elle est terminée.
     }
-desk-not-yours = Cette demande est à { $team }. Seuls cette équipe et l’accueil peuvent y travailler.
+desk-not-yours = Cette demande est suivie par { $team }. Seuls cette équipe et l’accueil peuvent y travailler.
 desk-read-in-private = { $number } est confidentielle : lisez-la en privé avec « /voir { $number } ».
 desk-write-in-private = { $number } est confidentielle : écrivez-moi en privé, par exemple « /repondre { $number } … ».
 desk-answered = Votre réponse est partie ({ $number }).
 desk-answered-for = À noter : { $name } avait pris cette demande.
 desk-asked = Votre question est partie ({ $number }). Le délai est en pause.
 desk-noted = Note gardée ({ $number }), lisible par les agents seulement.
-desk-routed = { $number } est confiée à { $team }.
-desk-routed-already = { $number } est déjà à { $team }.
+desk-routed = { $number } est maintenant suivie par { $team }.
+desk-routed-already = { $number } est déjà suivie par { $team }.
 desk-route-to = Vers quel sujet envoyer { $number } ?
 desk-close-how = Comment se termine { $number } ?
 desk-closed = { $number } est close : { $outcome }.

@@ -8,6 +8,11 @@ report-all-subjects = Quel est le sujet ?
 report-choose-subject = De quoi s’agit-il ?
 report-other-subject = Autre sujet
 report-wrong-subject = Ce n’est pas le bon sujet
+intent-find_association = chercher une association
+intent-find_activity = chercher une activité
+intent-check_status = suivre une demande
+intent-talk_to_human = parler à une personne
+intent-delete_my_data = voir ou effacer mes données
 report-subject = De quoi s’agit-il ?
 report-which-field = Que voulez-vous corriger ?
 report-sent = C’est envoyé ({ $team }). Votre numéro : *{ $number }*. Réponse avant *{ $due }*.
@@ -50,7 +55,7 @@ withdraw-yes = Oui, la retirer
 withdraw-no = Non, la garder
 withdraw-done = La demande { $number } est retirée. Merci de nous l’avoir dit.
 
-answer-from = { $team } vous répond (demande *{ $number }*) :
+answer-from = Réponse à votre demande *{ $number }*, par { $team } :
 answer-helped = Est-ce que cela répond à votre demande ?
 answer-yes = Oui, merci
 answer-no = Non
@@ -72,7 +77,7 @@ passed-on = C’est transmis (demande { $number }).{ $open ->
         [yes] {" "}Réponse avant *{ $due }*.
        *[no] {""}
     }
-question-from = { $team } a une question (demande *{ $number }*) :
+question-from = Une question sur votre demande *{ $number }*, de la part de l’agent qui s’en occupe ({ $team }) :
 question-how-to-answer = Répondez simplement ici. Le délai de réponse est en pause en attendant.
 question-lapsed-citizen = Sans nouvelles de vous, le service continue avec ce qu’il sait (demande { $number }). Réponse avant *{ $due }*.
 routed-citizen = Votre demande { $number } a été confiée à un autre service : { $team }. La date ne change pas : réponse avant *{ $due }*.
@@ -83,6 +88,6 @@ closed-citizen = { $outcome ->
        *[handed_over] Demande { $number } : elle ne dépend pas de la ville. Elle a été transmise :
     }
 closed-ways-on = Si ce n’est pas réglé pour vous, dites-le-nous.
-breach-citizen = Nous vous devions une réponse avant { $promised } (demande *{ $number }*), et nous ne l’avons pas tenue. Pardon. { $team } est relancé, et l’élu chargé de la médiation est prévenu. Nouvelle date : { $again }. Vous pouvez aussi appeler le { $phone } (gratuit).
+breach-citizen = Nous vous devions une réponse avant { $promised } (demande *{ $number }*), et nous n’avons pas tenu parole. Pardon. Nous avons relancé { $team }, et l’élu chargé de la médiation est prévenu. Nouvelle date : { $again }. Vous pouvez aussi appeler le { $phone } (gratuit).
 breach-mediate = Saisir la médiation
 breach-wait = Voir ma demande

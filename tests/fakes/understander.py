@@ -53,5 +53,5 @@ def _read(text: str, meaning: str) -> Understanding:
             case _:
                 raise ValueError(f"no meaning: {part!r}")
     top = [*labels, *(label for label in SUBJECTS if label not in labels)][:5]
-    scores = [0.9 if decision is Decision.DIRECT else 0.4, 0.2, 0.15, 0.1, 0.05]
+    scores = [0.9 if decision is Decision.DIRECT else 0.6, 0.1, 0.08, 0.06, 0.04]
     return Understanding(text, lang, top[0], scores[0], tuple(zip(top, scores, strict=False)), decision, emergency)

@@ -95,7 +95,6 @@ class Delivery:
                 return total
             self._unrecorded += await asyncio.gather(*(self._send(each) for each in claimed))
             total += len(claimed)
-            await self._database.run(self._record)
 
     async def seconds_to_next(self) -> float | None:
         """Give how long it is until the next message may be claimed; None when nothing waits."""
@@ -103,6 +102,7 @@ class Delivery:
         return None if moment is None else max(0.0, (moment - self._clock.now()).total_seconds())
 
     def _claim(self, uow: UnitOfWork) -> list[tuple[Claimed, str | None]]:
+        # What the last messages came to is kept in the transaction that claims the next ones: one commit, not two.
         if self._unrecorded:
             self._record(uow)
         claimed = uow.outbox.claim(self._clock.now(), self._lease, BATCH)

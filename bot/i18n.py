@@ -106,7 +106,10 @@ class Words:
 
     def _write_moment(self, lang: str, moment: Moment) -> str:
         local = moment.at.astimezone(self._zone)
-        form = self.text(lang, f"moment-{moment.form}")
+        key = f"moment-{moment.form}"
+        # "1er décembre": some languages write the first of a month in another way.
+        first = f"{key}-first"
+        form = self.text(lang, first if local.day == 1 and self.has(lang, first) else key)
         return format_datetime(local, form, locale=lang)
 
     def _span(self, lang: str, seconds: int) -> str:

@@ -17,6 +17,10 @@ from bot.platforms import Abilities, Rendered, RenderedChoice
 from bot.understanding.global_words import fold
 
 _EMPHASIS = re.compile(r"\*([^*\n]+)\*")
+_NUMBER = re.compile(r"(?:n|no|numero|choix|option)?\s*(\d{1,2})")
+LONGEST_LABEL = 8
+"""Words: no label has more."""
+
 MOST_WORDS = 4
 """A longer text is a sentence, not a choice."""
 
@@ -53,22 +57,36 @@ def match_choice(text: str, choices: Sequence[Choice], lang: str, words: Words) 
     Returns:
         The choice, or None when it is none of them or could be several.
     """
-    wanted = fold(text).strip(" .!?()°")
-    if not choices or not wanted:
+    wanted = _wanted(text)
+    if exact := match_label(text, choices, lang, words):
+        return exact
+    if not wanted or _NUMBER.fullmatch(wanted) or len(wanted.split()) > MOST_WORDS:
         return None
-    number = re.fullmatch(r"(?:n|no|numero|choix|option)?\s*(\d{1,2})", wanted)
-    if number:
-        index = int(number[1]) - 1
-        return choices[index] if 0 <= index < len(choices) else None
-    if len(wanted.split()) > MOST_WORDS + 4:
-        return None
-    labels = [fold(_plain(words.write(lang, choice.label))) for choice in choices]
-    if wanted in labels:
-        return choices[labels.index(wanted)]
-    if len(wanted.split()) > MOST_WORDS:
-        return None
+    labels = _labels(choices, lang, words)
     found = [choice for choice, label in zip(choices, labels, strict=True) if _says(wanted, label)]
     return found[0] if len(found) == 1 else None
+
+
+def match_label(text: str, choices: Sequence[Choice], lang: str, words: Words) -> Choice | None:
+    """Read which choice somebody names exactly, by its number or its whole label: for rooms where people also talk."""
+    wanted = _wanted(text)
+    if not choices or not wanted:
+        return None
+    if number := _NUMBER.fullmatch(wanted):
+        index = int(number[1]) - 1
+        return choices[index] if 0 <= index < len(choices) else None
+    if len(wanted.split()) > LONGEST_LABEL:
+        return None
+    labels = _labels(choices, lang, words)
+    return choices[labels.index(wanted)] if wanted in labels else None
+
+
+def _wanted(text: str) -> str:
+    return fold(text).strip(" .!?()°")
+
+
+def _labels(choices: Sequence[Choice], lang: str, words: Words) -> list[str]:
+    return [fold(_plain(words.write(lang, choice.label))) for choice in choices]
 
 
 def _says(wanted: str, label: str) -> bool:

@@ -9,7 +9,7 @@ from bot.conversing import ask, go_back, misread, pending_question, receive, ski
 from bot.flow import SKIPPED
 from bot.handling import Command, Context, Handler, Role
 from bot.incoming import Pressed, Room, Words
-from bot.rendering import match_choice
+from bot.rendering import match_choice, match_label
 from bot.understanding import Decision
 from bot.understanding.features import plain
 from bot.understanding.global_words import GlobalWord, GlobalWords
@@ -104,9 +104,8 @@ class Routing:
             _command(context, text[1:])
         elif context.city.roster.team_of_room(address):
             self._in_team_room(context, words)
-        elif context.city.roster.council_of_room(address) and (_is_number(text) or words.reply_to):
-            if not _chosen(context, text, words.reply_to) and context.incoming.called:
-                context.registry.group_words(context)
+        elif context.city.roster.council_of_room(address) and _named(context, text, words.reply_to):
+            return
         elif context.incoming.called:
             context.registry.group_words(context)
 
@@ -115,7 +114,7 @@ class Routing:
         found = self._words.find(text)
         if found is not None and found.word is GlobalWord.CANCEL and pending_question(context) is not None:
             context.registry.global_words[GlobalWord.CANCEL](context)
-        elif not (_is_number(text) and _chosen(context, text, words.reply_to)):
+        elif not _named(context, text, words.reply_to):
             context.registry.team_words(context)
 
 
@@ -220,6 +219,18 @@ def _chosen(context: Context, text: str, reply_to: str | None) -> bool:
     offered = context.uow.outbox.offered(context.incoming.address, reply_to)
     choice = match_choice(text, offered, context.person.lang, context.city.wording)
     if choice is None or (_is_open(context) and not _is_number(text) and choice.action.endswith(f" {SKIPPED}")):
+        return False
+    act(context, choice.action)
+    return True
+
+
+def _named(context: Context, text: str, reply_to: str | None) -> bool:
+    """Take an exact number or label in a group; people talk there, so a mere word of a label is not enough."""
+    if len(text) > SHORT:
+        return False
+    offered = context.uow.outbox.offered(context.incoming.address, reply_to)
+    choice = match_label(text, offered, context.city.lang, context.city.wording)
+    if choice is None:
         return False
     act(context, choice.action)
     return True

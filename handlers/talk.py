@@ -49,13 +49,18 @@ def helping(context: Context) -> None:
         context.say(text(f"{entry.flow.key(question)}-help"))
         context.say(text("help-in-flow"))
         return
-    context.say(text("help-title"), text("help-what"))
-    roles = {Role.CITIZEN}
-    if context.city.roster.teams_of(context.account, context.uow.members):
-        roles.add(Role.AGENT)
-    if context.city.roster.council_of_room(context.incoming.address):
-        roles.add(Role.FACILITATOR)
-    shown = [command for command in context.registry.commands if command.role in roles]
+    roster, address = context.city.roster, context.incoming.address
+    if roster.team_of_room(address):
+        context.say(text("help-team"))
+        shown = [command for command in context.registry.commands if command.role is Role.AGENT]
+    elif roster.council_of_room(address):
+        context.say(text("help-council"))
+        shown = [command for command in context.registry.commands if command.role is Role.FACILITATOR]
+    else:
+        context.say(text("help-title"), text("help-what"))
+        is_agent = bool(roster.teams_of(context.account, context.uow.members))
+        roles = {Role.CITIZEN, Role.AGENT} if is_agent else {Role.CITIZEN}
+        shown = [command for command in context.registry.commands if command.role in roles]
     context.say(
         *(text("help-line", name=Quoted(each.names[0]), does=text(f"command-{each.names[0]}")) for each in shown)
     )

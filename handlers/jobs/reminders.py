@@ -7,6 +7,9 @@ from bot.incoming import Account, Address
 from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Span, text
 from handlers.jobs import MOST
 
+A_MINUTE = 60
+"""Seconds from which on a lateness is worth a figure."""
+
 
 def run(tick: Tick) -> int:
     """Send every step that is due, each once, with its true lateness."""
@@ -29,14 +32,15 @@ def run(tick: Tick) -> int:
 
 
 def _remind(tick: Tick, request: Request, due: Due) -> None:
+    away = int(abs((request.promise.due_at - tick.now).total_seconds()))
     sentence = text(
         "reminder",
         rung=due.step.rung.value,
         number=request.number,
         category=text(f"category-{request.category}"),
         due=Moment(request.promise.due_at),
-        late="yes" if tick.now >= request.promise.due_at else "no",
-        left=Span(int(abs((request.promise.due_at - tick.now).total_seconds()))),
+        late="no" if tick.now < request.promise.due_at else "yes" if away >= A_MINUTE else "now",
+        left=Span(away),
         taken="yes" if request.assignee else "no",
         name=Quoted(request.assignee_name or ""),
         team=text(f"team-{request.team}"),

@@ -106,6 +106,7 @@ reminder = { $rung ->
         [last] Last reminder: { $number } ({ $category }, { $team }) must be answered before { $due }.
        *[breach] { $late ->
             [yes] Deadline missed: { $number } ({ $category }, { $team }) had no answer before { $due }. Late by { $left }.
+            [now] Deadline missed: { $number } ({ $category }, { $team }) had no answer before { $due }.
            *[no] Deadline soon missed: { $number } ({ $category }, { $team }) must be answered before { $due }, in rest hours. The mediator is told.
         }
     } { $taken ->
@@ -115,6 +116,7 @@ reminder = { $rung ->
         [breach] {""}
        *[other] { $late ->
             [yes] {" "}Late by { $left }.
+            [now] {""}
            *[no] {" "}{ $left } left.
         }
     }

@@ -34,6 +34,8 @@ danger-pass-on = I can also pass your message on to a person of the city, marked
 
 help-title = Here is what I can do for you.
 help-what = Just write what you need. At any moment: “back”, “correct the place”, “cancel”, “help”, “talk to a person”.
+help-team = To answer the citizen, reply to the card; “//” in front makes it a note between agents. A card’s buttons can also be said by number or name. And:
+help-council = Here I run the council’s polls. For a personal request, write to me in private.
 help-in-flow = At any moment: “back”, “cancel”, “talk to a person”.
 help-line = /{ $name } – { $does }
 command-start = introduce myself

@@ -1,7 +1,9 @@
 # Les mots communs : passer une question, les dates, les durées.
 skip = Passer
 moment-full = EEEE d MMMM 'à' H 'h' mm
+moment-full-first = EEEE d'er' MMMM 'à' H 'h' mm
 moment-day = EEEE d MMMM
+moment-day-first = EEEE d'er' MMMM
 moment-time = H 'h' mm
 span-days = { $days ->
         [one] { $days } jour

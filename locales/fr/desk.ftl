@@ -106,6 +106,7 @@ reminder = { $rung ->
         [last] Dernier rappel : { $number } ({ $category }, { $team }) doit avoir une réponse avant { $due }.
        *[breach] { $late ->
             [yes] Délai dépassé : { $number } ({ $category }, { $team }) n’a pas reçu de réponse avant { $due }. Retard : { $left }.
+            [now] Délai dépassé : { $number } ({ $category }, { $team }) n’a pas reçu de réponse avant { $due }.
            *[no] Délai bientôt dépassé : { $number } ({ $category }, { $team }) doit avoir une réponse avant { $due }, pendant les heures de repos. Le médiateur est prévenu.
         }
     } { $taken ->
@@ -115,6 +116,7 @@ reminder = { $rung ->
         [breach] {""}
        *[other] { $late ->
             [yes] {" "}Retard : { $left }.
+            [now] {""}
            *[no] {" "}Il reste { $left }.
         }
     }

@@ -29,7 +29,7 @@ from bot.understanding.model import MODEL, Model, Weights, softmax
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 
 # The three numbers below were chosen by cross-validation on the examples.
-INVERSE_REGULARISATION = 0.3
+INVERSE_REGULARISATION = 0.5
 KEYWORD_WEIGHT = 0.3
 """How much a keyword teaches, beside a whole message."""
 SEEN_AT_LEAST = 2

@@ -9,17 +9,20 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import structlog
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 from rich.markup import escape
+from rich.text import Text
 
 from bot.app import App
 from bot.clock import AdjustableClock
 from bot.config import Settings
 from bot.outgoing import Moment, text
+from bot.platforms import Rendered
 from bot.platforms.terminal import CITIZEN, NAME, Rooms, Terminal, parse
 from bot.understanding import Understander
 from storage.database import Database, Unavailable
@@ -35,6 +38,7 @@ TICK_SECONDS = 60.0
 _ADVANCE = re.compile(r"/(?:avancer|advance)\s+(\d{1,4})\s*(min|m|h|j|d)\b.*", re.IGNORECASE)
 _UNITS = {"min": timedelta(minutes=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
 _DAY = timedelta(days=1)
+_BAR = "  │ "
 _QUIT = frozenset({"/quitter", "/quit", "/exit"})
 
 
@@ -67,18 +71,19 @@ class View:
         self._plain = plain
         self._console = Console(highlight=False, soft_wrap=True, no_color=plain, force_terminal=not plain)
 
-    def message(self, room: str, receipt: int, said: str) -> None:
+    def message(self, room: str, name: str, receipt: int, said: Rendered) -> None:
         """Print what the bot said in a room; the small number is what a reply can name."""
         kind = "team" if room in self._rooms.teams else "council" if room in self._rooms.councils else "private"
-        title = self._label(kind, room)
+        title = self._label(kind, name)
         if self._plain:
-            sys.stdout.write(f"[{title} ·{receipt}] " + said.replace("\n", "\n    ") + "\n")
+            sys.stdout.write(f"[{title} ·{receipt}] " + said.text.replace("\n", "\n    ") + "\n")
             sys.stdout.flush()
             return
         colour = {"team": "yellow", "council": "magenta", "private": "cyan"}[kind]
         self._console.print(f"\n[bold {colour}]{escape(title)}[/] [dim]·{receipt}[/]")
-        for line in said.split("\n"):
-            self._console.print(f"  [{colour}]│[/] {escape(line)}")
+        for paragraph in (said.html or said.text).split("\n"):
+            for line in _styled(paragraph).wrap(self._console, self._console.width - len(_BAR)):
+                self._console.print(Text(_BAR, style=colour) + line)
 
     def echo(self, line: str, who: str) -> None:
         """Repeat what was typed into a pipe, so that the output reads as a conversation."""
@@ -93,6 +98,14 @@ class View:
             sys.stdout.flush()
         else:
             self._console.print(f"[dim italic]{escape(said)}[/]")
+
+
+def _styled(paragraph: str) -> Text:
+    """Turn the renderer's HTML, which knows only bold, into text for the console."""
+    styled = Text()
+    for number, part in enumerate(re.split(r"</?b>", paragraph)):
+        styled.append(unescape(part), style="bold" if number % 2 else "")
+    return styled
 
 
 async def chat_with(settings: Settings, database: Database, understander: Understander, clock: AdjustableClock) -> None:

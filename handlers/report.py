@@ -25,6 +25,9 @@ MISSES_BEFORE_A_PERSON = 2
 OFFERED_INTENTS = ("find_association", "find_activity", "check_status", "talk_to_human", "delete_my_data")
 """What a message may want beside a request, offered (``intent-<name>``) among the likeliest when it is not clear."""
 
+WORTH_OFFERING = 0.05
+"""Probability from which a guess is worth a line to somebody who was not understood."""
+
 HIDDEN = frozenset({"words", "subject"})
 
 
@@ -50,7 +53,9 @@ def lost(context: Context) -> None:
     conversation.misses += 1
     conversation.held = "\n".join(filter(None, (conversation.held, context.incoming.text)))
     if conversation.misses < MISSES_BEFORE_A_PERSON:
-        context.say(text("report-not-understood"), choices=(*_offered(likeliest(context)), *_ways_out()))
+        context.say(
+            text("report-not-understood"), choices=(*_offered(likeliest(context, WORTH_OFFERING)), *_ways_out())
+        )
     else:
         context.say(text("report-still-not-understood", phone=_phone(context)), choices=_ways_out())
 
@@ -289,10 +294,16 @@ def _urgency(context: Context) -> dict[str, str]:
     return {"urgent": kind} if kind else {}
 
 
-def likeliest(context: Context) -> str:
-    """Give the three subjects (or intents) that a message is likeliest to be about, names separated by spaces."""
+def likeliest(context: Context, at_least: float = 0.0) -> str:
+    """Give the three subjects (or intents) that a message is likeliest to be about, names separated by spaces.
+
+    Args:
+        context: of the message.
+        at_least: the probability below which a guess would only be noise.
+    """
     top = context.understanding.top if context.understanding else ()
-    return " ".join([label for label, _score in top if label in CATEGORIES or label in OFFERED_INTENTS][:3])
+    likely = [label for label, score in top if score >= at_least]
+    return " ".join([label for label in likely if label in CATEGORIES or label in OFFERED_INTENTS][:3])
 
 
 def _offered(guesses: str) -> tuple[Choice, ...]:

@@ -77,18 +77,18 @@ class Terminal:
 
     Args:
         rooms: the groups of the configuration.
-        show: prints a message: the room's id, its receipt, the text.
+        show: prints a message: the room's id, its name as people write it, the receipt, what is said.
         clock: the only source of time.
         lines: gives the next line, or None at the end; standard input unless a test says otherwise.
     """
 
     name = NAME
-    abilities = Abilities(buttons=False, edits=False, html=False, max_length=100_000)
+    abilities = Abilities(buttons=False, edits=False, html=True, max_length=100_000)
 
     def __init__(
         self,
         rooms: Rooms,
-        show: Callable[[str, int, str], None],
+        show: Callable[[str, str, int, Rendered], None],
         clock: Clock,
         lines: Callable[[], str | None] | None = None,
     ) -> None:
@@ -98,13 +98,14 @@ class Terminal:
         self._lines = lines or _standard_input
         self._heard = 0
         self._shown: list[_Shown] = []
+        self._names: dict[str, str] = {}
         self._started = clock.now().isoformat()
 
     async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
         """Print a message; its receipt is a small number that a reply can name."""
         number = len(self._shown) + 1
         self._shown.append(_Shown(number, room_id))
-        self._show(room_id, number, rendered.text)
+        self._show(room_id, self._names.get(room_id, room_id), number, rendered)
         return f"{self._started}/{number}"
 
     async def receive(self, cursor: str | None) -> AsyncIterator[Batch]:
@@ -117,6 +118,8 @@ class Terminal:
         said = parse(line, self.rooms)
         self._heard += 1
         content, called = self._content(said)
+        if not said.group:
+            self._names[said.room] = said.name
         return Incoming(
             event_id=f"{self._started}/{self._heard}",
             address=Address(NAME, said.room),

@@ -19,7 +19,7 @@ class Decision(StrEnum):
     """What a message's best score allows."""
 
     DIRECT = "direct"
-    """Go ahead: in cross-validation such answers are right 96 times in 100."""
+    """Go ahead: of messages that the model never learnt from, such answers are right more than 96 times in 100."""
     ASK = "ask"
     """Offer the first three labels."""
     UNKNOWN = "unknown"

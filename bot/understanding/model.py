@@ -20,6 +20,10 @@ Real = TypeVar("Real", np.float32, np.float64)
 MODEL = Path(__file__).with_name("model.npz")
 
 
+UNCLEAR = "unclear"
+"""The label of messages from which nobody could tell what is wanted: it takes probability from the others, no more."""
+
+
 class ModelError(Exception):
     """The model file is missing or was written by another version of the code; the message says what to do."""
 
@@ -77,11 +81,15 @@ class Model:
             found: `features.grams` of each message.
             embeddings: float32, shape (messages, 512), the rows in the same order.
         """
-        raw = embeddings @ self.meaning + self.bias
+        return softmax(self.scores(found, embeddings) / np.float32(self.temperature))
+
+    def scores(self, found: Sequence[Grams], embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return raw scores, shape (messages, labels), of the same arguments: what `probabilities` makes honest."""
+        raw: NDArray[np.float32] = embeddings @ self.meaning + self.bias
         for row, message in enumerate(found):
             raw[row] += self.word_weights.dot(*self.words.weigh(message.words))
             raw[row] += self.piece_weights.dot(*self.pieces.weigh(message.pieces))
-        return softmax(raw / np.float32(self.temperature))
+        return raw
 
     def save(self, path: Path = MODEL) -> None:
         """Write the model as compressed plain arrays."""

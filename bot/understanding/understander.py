@@ -14,7 +14,7 @@ from bot.understanding.danger import LOCALES, Dangers
 from bot.understanding.embedding import Encoder, SentenceEncoder
 from bot.understanding.features import Grams, clean, grams, shorthand
 from bot.understanding.language import Detector
-from bot.understanding.model import MODEL, Model, read
+from bot.understanding.model import MODEL, UNCLEAR, Model, read
 
 TOP = 5
 
@@ -46,8 +46,8 @@ class TextUnderstander:
         return [self._read(text, *message) for text, *message in zip(texts, found, chances, strict=True)]
 
     def _read(self, text: str, found: Grams, chances: NDArray[np.float32]) -> Understanding:
-        best = np.argsort(-chances, kind="stable")[:TOP]
-        top = tuple((self.model.labels[position], float(chances[position])) for position in best)
+        ranked = [(self.model.labels[at], float(chances[at])) for at in np.argsort(-chances, kind="stable")[: TOP + 1]]
+        top = tuple(each for each in ranked if each[0] != UNCLEAR)[:TOP]
         label, score = top[0]
         return Understanding(
             text=text,
@@ -55,13 +55,13 @@ class TextUnderstander:
             label=label,
             score=score,
             top=top,
-            decision=self._decide(found, score),
+            decision=self._decide(found, score, is_clear=ranked[0][0] != UNCLEAR),
             emergency=self.dangers.find(text),
         )
 
-    def _decide(self, found: Grams, score: float) -> Decision:
+    def _decide(self, found: Grams, score: float, *, is_clear: bool) -> Decision:
         # Without a word there is nothing to be sure of, whatever the arithmetic says of an empty vector.
-        if not found.words or score < self.model.ask:
+        if not (found.words and is_clear) or score < self.model.ask:
             return Decision.UNKNOWN
         return Decision.DIRECT if score >= self.model.direct else Decision.ASK
 

@@ -34,7 +34,7 @@ danger-pass-on = Je peux aussi transmettre votre message à un agent de la ville
 
 help-title = Voici ce que je peux faire pour vous.
 help-what = Écrivez simplement votre demande. À tout moment : « retour », « corriger le lieu », « annuler », « aide », « parler à une personne ».
-help-team = Pour répondre au citoyen, répondez à sa fiche ; « // » devant en fait une note entre agents. Les boutons d’une fiche se disent aussi par leur numéro ou leur nom. Et :
+help-team = Pour répondre au citoyen, répondez à sa fiche ; « // » devant en fait une note entre agents. Les boutons d’une fiche se disent aussi par leur numéro ou leur nom. Et :
 help-council = Ici, je tiens les sondages du conseil. Pour une demande personnelle, écrivez-moi en privé.
 help-in-flow = À tout moment : « retour », « annuler », « parler à une personne ».
 help-line = /{ $name } – { $does }

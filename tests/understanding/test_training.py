@@ -81,10 +81,10 @@ def test_thresholds_are_where_the_precision_is_reached() -> None:
 
 
 def test_the_temperature_repairs_timid_scores() -> None:
-    truth = np.array([0, 1] * 50)
-    timid = np.where(np.arange(2) == truth[:, None], 0.1, 0.0)
-    assert training.temperature(timid, truth) < 0.1
-    assert softmax(timid / training.temperature(timid, truth))[0, 0] > 0.8
+    right = np.arange(2) == np.array([0, 1] * 50)[:, None]
+    timid = np.where(right, 0.1, 0.0)
+    assert training.temperature(timid, right) < 0.1
+    assert softmax(timid / training.temperature(timid, right))[0, 0] > 0.8
 
 
 def test_rounded_weights_stay_close() -> None:
@@ -95,7 +95,7 @@ def test_rounded_weights_stay_close() -> None:
 
 
 def test_the_shipped_model_is_not_stale() -> None:
-    assert read().digest == training.digest(training.examples(), training.keywords()), (
+    assert read().digest == training.digest(training.examples(), training.keywords(), training.calibration()), (
         "the model is stale: run `make model`"
     )
 
@@ -107,7 +107,7 @@ def test_the_shipped_model_knows_a_label_for_each_examples_file() -> None:
 @pytest.mark.slow
 def test_learning_again_gives_the_shipped_model() -> None:
     known = training.examples()
-    again, shipped = training.train(known, training.keywords())[0], read()
+    again, shipped = training.train(known, training.keywords(), training.calibration())[0], read()
     texts = [example.text for example in known]
     same = np.mean([a == b for a, b in zip(chances(again, texts), chances(shipped, texts), strict=True)])
     assert same > 0.995

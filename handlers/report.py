@@ -318,7 +318,7 @@ def _offered(guesses: str) -> tuple[Choice, ...]:
 
 
 def _ways_out() -> tuple[Choice, ...]:
-    return (Choice(text("report-other-subject"), "subjects 0"), Choice(text("human-pass-on"), "forward"))
+    return (Choice(text("report-browse"), "subjects 0"), Choice(text("human-pass-on"), "forward"))
 
 
 def _phone(context: Context) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, literal_column, or_, select, update
 
 from bot import outgoing
 from bot.incoming import Address
@@ -12,8 +12,17 @@ from bot.outgoing import Card, Choice, Priority, Say
 from storage.dialect import insert_new
 from storage.tables import outbox
 
-_earlier = outbox.alias("earlier")
+_unsent = outbox.alias("unsent")
+_UNSENT_STATES: tuple[ColumnElement[str], ...] = (literal_column("'waiting'"), literal_column("'sending'"))
+"""Those behind wait for messages in these states. Literals: a list of parameters is written out anew at every use."""
 
+_HERE = and_(outbox.c.platform == bindparam("platform"), outbox.c.room_id == bindparam("room_id"))
+
+_FIRST_OF_EACH_ROOM = (
+    select(func.min(_unsent.c.id))
+    .where(_unsent.c.state.in_(_UNSENT_STATES))
+    .group_by(_unsent.c.platform, _unsent.c.room_id)
+)
 _CLAIMABLE = (
     select(outbox.c.id)
     .where(
@@ -22,16 +31,7 @@ _CLAIMABLE = (
             and_(outbox.c.state == "sending", outbox.c.lease_until <= bindparam("now")),
         )
     )
-    .where(
-        ~exists().where(
-            and_(
-                _earlier.c.platform == outbox.c.platform,
-                _earlier.c.room_id == outbox.c.room_id,
-                _earlier.c.state.in_(("waiting", "sending")),
-                _earlier.c.id < outbox.c.id,
-            )
-        )
-    )
+    .where(outbox.c.id.in_(_FIRST_OF_EACH_ROOM))
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
@@ -66,6 +66,25 @@ _DEAD = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
     .values(state="dead", lease_until=None, error=bindparam("why"))
+)
+_CARD_RECEIPT = (
+    select(outbox.c.receipt)
+    # The room is compared as one text: by its columns SQLite would read through everything ever said in it.
+    .where(outbox.c.about == bindparam("thing"), outbox.c.platform + ":" + outbox.c.room_id == bindparam("address"))
+    .where(outbox.c.state == "sent", outbox.c.is_card)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_ROOMS_ABOUT = (
+    select(outbox.c.platform, outbox.c.room_id)
+    .where(outbox.c.about == bindparam("thing"), outbox.c.is_card, outbox.c.state != "dead")
+    .distinct()
+    .order_by(outbox.c.platform, outbox.c.room_id)
+)
+_ABOUT = select(outbox.c.about).where(_HERE, outbox.c.receipt == bindparam("got")).order_by(outbox.c.id.desc()).limit(1)
+_OFFERED = select(outbox.c.payload).where(_HERE, outbox.c.offers).order_by(outbox.c.id.desc()).limit(1)
+_OFFERED_BY = (
+    select(outbox.c.payload).where(_HERE, outbox.c.receipt == bindparam("got")).order_by(outbox.c.id.desc()).limit(1)
 )
 
 
@@ -161,23 +180,12 @@ class Outbox:
 
     def receipt_of(self, address: Address, about: str) -> str | None:
         """Give the receipt of the card that stands in a room for a thing, to edit it."""
-        found: str | None = self._connection.scalar(
-            select(outbox.c.receipt)
-            .where(outbox.c.about == about, outbox.c.platform == address.platform)
-            .where(outbox.c.room_id == address.room_id, outbox.c.state == "sent", outbox.c.is_card)
-            .order_by(outbox.c.id.desc())
-            .limit(1)
-        )
+        found: str | None = self._connection.scalar(_CARD_RECEIPT, {"thing": about, "address": str(address)})
         return found
 
     def rooms_about(self, about: str) -> list[Address]:
         """Give the rooms where a thing has a card, those gathered in this transaction included."""
-        rows = self._connection.execute(
-            select(outbox.c.platform, outbox.c.room_id)
-            .where(outbox.c.about == about, outbox.c.is_card, outbox.c.state != "dead")
-            .distinct()
-            .order_by(outbox.c.platform, outbox.c.room_id)
-        )
+        rows = self._connection.execute(_ROOMS_ABOUT, {"thing": about})
         stored = [Address(platform, room_id) for platform, room_id in rows]
         gathered = [
             Address(str(row["platform"]), str(row["room_id"]))
@@ -188,23 +196,13 @@ class Outbox:
 
     def about(self, address: Address, receipt: str) -> str | None:
         """Give what a message of ours in a room is about, by its receipt."""
-        found: str | None = self._connection.scalar(
-            select(outbox.c.about)
-            .where(
-                outbox.c.platform == address.platform, outbox.c.room_id == address.room_id, outbox.c.receipt == receipt
-            )
-            .order_by(outbox.c.id.desc())
-            .limit(1)
-        )
+        found: str | None = self._connection.scalar(_ABOUT, {"got": receipt, **_here(address)})
         return found
 
     def offered(self, address: Address, receipt: str | None = None) -> tuple[Choice, ...]:
         """Give the choices of the latest message in a room that has any, or of the message with this receipt."""
-        query = select(outbox.c.payload).where(
-            outbox.c.platform == address.platform, outbox.c.room_id == address.room_id
-        )
-        query = query.where(outbox.c.offers) if receipt is None else query.where(outbox.c.receipt == receipt)
-        payload = self._connection.scalar(query.order_by(outbox.c.id.desc()).limit(1))
+        wanted = _here(address) if receipt is None else {"got": receipt, **_here(address)}
+        payload = self._connection.scalar(_OFFERED if receipt is None else _OFFERED_BY, wanted)
         return outgoing.load(payload).choices if payload else ()
 
     @staticmethod
@@ -217,3 +215,7 @@ class Outbox:
             about=row.about,
         )
         return Claimed(row.id, message, row.attempts, row.created_at)
+
+
+def _here(address: Address) -> dict[str, str]:
+    return {"platform": address.platform, "room_id": address.room_id}

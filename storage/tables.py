@@ -275,6 +275,14 @@ votes = Table(
     Column("at", Moment, nullable=False),
 )
 
+notes = Table(
+    "platform_notes",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 marks = Table(
     "marks",
     metadata,

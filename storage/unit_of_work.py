@@ -10,6 +10,7 @@ from storage.conversations import Conversations
 from storage.inbox import Inbox
 from storage.marks import Marks
 from storage.members import Members
+from storage.notes import Notes
 from storage.outbox import Outbox
 from storage.people import People
 from storage.personal_data import PersonalData
@@ -31,6 +32,7 @@ class UnitOfWork:
         self.associations = Associations(connection)
         self.polls = Polls(connection)
         self.marks = Marks(connection)
+        self.notes = Notes(connection)
         self.personal_data = PersonalData(connection)
         self._after_commit: list[Callable[[], None]] = []
 

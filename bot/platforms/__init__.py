@@ -81,6 +81,19 @@ class Batch:
     cursor: str | None
 
 
+class Notebook(Protocol):
+    """Where an adapter writes down what it must still know after a restart; each platform has one of its own."""
+
+    async def read(self, key: str) -> str | None:
+        """Give a note, or None."""
+
+    async def starting(self, start: str) -> dict[str, str]:
+        """Give every note whose key begins so, by key."""
+
+    async def write(self, key: str, value: str) -> None:
+        """Put a note down for good before this returns; an earlier one under the same key is overwritten."""
+
+
 class Platform(Protocol):
     """A platform adapter. Nothing of the platform's own types comes out of it."""
 

@@ -37,7 +37,7 @@ _SOUND_FROM = 3
 _LONGEST_PHRASE = 6
 # A point behind two letters or fewer belongs to an acronym ("p.t.t. sauveteurs").
 _SENTENCE = re.compile(r"[!?;\n]+\s|(?<=\w{3})\.+\s")
-_AGE = re.compile(r"(?<!\d)(\d{1,2})\s?(?:ans|an|years?(?:\sold)?|yo|yasinda|anos|سنوات|سنة)\b")
+_AGE = re.compile(r"(?<!\d)(\d{1,2})\s?(?:ans|an|years?(?:\sold)?|yo|yas(?:ind\w*)?|anos|سنوات|سنة)\b")
 _OLDEST_CHILD = 17
 _AGES = {"baby": 1, "child": 8, "teenager": 14, "senior": 70}
 
@@ -102,7 +102,8 @@ class Reader:
 
     def read(self, query: str) -> Asked:
         """Read a request of any length and form; an empty one asks for nothing."""
-        sentences = [tuple(words(sentence)) for sentence in _SENTENCE.split(query[:MOST_LETTERS])]
+        query = query[:MOST_LETTERS]
+        sentences = [tuple(words(sentence)) for sentence in _SENTENCE.split(query)]
         whole = tuple(word for sentence in sentences for word in sentence)[:MOST_WORDS]
         starts = {id(sentence[0]) for sentence in sentences if sentence}
         languages = self._vocabulary.order(whole)
@@ -154,7 +155,8 @@ class Reader:
         return sentence, age
 
     def _weekday(self, sentence: list[Word], languages: Sequence[Language]) -> tuple[list[Word], int | None]:
-        for language in languages:
+        # A language that the bot does not speak is believed only where the sentence is in it: "CUMA" is French too.
+        for language in (one for one in languages if one.before or one is languages[0]):
             for at, word in enumerate(sentence):
                 day = language.weekdays.get(word.folded)
                 # "jeu", "sam" and "mer" are days only behind another word: "jeu de rôle" is no Thursday.

@@ -129,13 +129,18 @@ def _titles(association: Association, light: frozenset[str]) -> tuple[Title, ...
     # A short name that ends in dots is only the beginning of the name.
     if association.short_name and not association.short_name.rstrip().endswith("..."):
         short = Title.of(words(association.short_name), light, acronym=True)
-        if short.squeezed and short.squeezed != whole.squeezed:
+        if _tells(short) and short.squeezed != whole.squeezed:
             titles.append(short)
     for letters in inside:
         acronym = Title.of(words(letters), light, acronym=True)
-        if acronym.acronym and len(acronym.squeezed) > 1:
+        if acronym.acronym and len(acronym.squeezed) > 1 and _tells(acronym):
             titles.append(acronym)
     return tuple(titles)
+
+
+def _tells(title: Title) -> bool:
+    """Tell whether a short name can stand for an association: "Association", "(le)" and "(45)" cannot."""
+    return title.told > 0 and not title.squeezed.isdigit()
 
 
 def _ages(purpose: str) -> tuple[int, int] | None:

@@ -7,42 +7,15 @@ register files, neither telephone nor e-mail, which were never meant for publica
 (Formats: documentation of the "Répertoire national des associations" on data.gouv.fr; etalab/rna_as_api.)
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from zlib import crc32
 
 from bot.search.records import Association
+from bot.search.rows import Reason, Refused, rows_of
 from bot.search.text import fold
-
-LONGEST_FIELD = 100_000
-"""In characters; purposes run to several thousand."""
-
-
-class Reason(StrEnum):
-    """Why a line was not taken."""
-
-    NOT_TEXT = "not_text"
-    NO_NAME_COLUMN = "no_name_column"
-    WRONG_NUMBER_OF_FIELDS = "wrong_number_of_fields"
-    FIELD_TOO_LONG = "field_too_long"
-    NO_ID = "no_id"
-    NO_NAME = "no_name"
-    REPEATED = "repeated"
-    TAKEN_OVER = "taken_over"
-    ELSEWHERE = "elsewhere"
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A line that was not taken; `line` is the physical line where its record begins, from 1."""
-
-    line: int
-    reason: Reason
-
 
 # What a column may be called, in folded letters and digits only; the first name present in a file is read.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -107,7 +80,6 @@ _KINDS = {
 _HOME = re.compile(r"^(chez|m|mr|mme|mlle|monsieur|madame|appt?|appartement|app|bat|batiment|esc|etage|porte|bp|cs)\b")
 _FIXED_WIDTH = re.compile(r"^\d*\s*(?:bis|ter|quater|[A-Z](?=\s))?\s*", re.IGNORECASE)
 _EMPTY = frozenset({"", "_", "-", "0001-01-01", "0001-01-01 00:00:00", "null", "none"})
-_C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _NO = frozenset({"0", "non", "no", "n", "false", "faux", "d", "dissoute"})
 
 
@@ -122,36 +94,31 @@ def read_associations(data: bytes, communes: Collection[str] = ()) -> Iterator[A
 
     Yields:
         An `Association` (dissolved ones too, not active) or a `Refused`, in the order of the file. An entry that was
-        taken over into another file ("R") is refused as `TAKEN_OVER`, so that it is not there twice.
+        taken over into another file ("R") is refused as `TAKEN_OVER`, so that it is not there twice; of two entries
+        with one identifier the last is taken, and the one before is refused as `REPEATED`.
     """
-    lines = _decode(data)
-    if lines is None:
-        yield Refused(1, Reason.NOT_TEXT)
+    rows = rows_of(data)
+    line, header = next(rows, (1, Reason.NO_NAME_COLUMN))
+    if isinstance(header, Reason):
+        yield Refused(line, header)
         return
-    start = _header_at(lines)
-    if start is None:
-        yield Refused(1, Reason.NO_NAME_COLUMN)
-        return
-    separator = _separator(lines[start])
-    rows = _rows(lines, start, separator)
-    _, header = next(rows)
     columns = _Columns.of(header)
     if "name" not in columns.ranks:
-        yield Refused(start + 1, Reason.NO_NAME_COLUMN)
+        yield Refused(line, Reason.NO_NAME_COLUMN)
         return
-    seen: set[str] = set()
+    found: list[Association | Refused] = []
+    places: dict[str, tuple[int, int]] = {}
     for line, row in rows:
-        if isinstance(row, Reason):
-            yield Refused(line, row)
-            continue
-        read = columns.read(row, communes)
+        read = row if isinstance(row, Reason) else columns.read(row, communes)
         if isinstance(read, Reason):
-            yield Refused(line, read)
-        elif read.id in seen:
-            yield Refused(line, Reason.REPEATED)
-        else:
-            seen.add(read.id)
-            yield read
+            found.append(Refused(line, read))
+            continue
+        if read.id in places:
+            place, earlier = places[read.id]
+            found[place] = Refused(earlier, Reason.REPEATED)
+        places[read.id] = len(found), line
+        found.append(read)
+    yield from found
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,85 +173,11 @@ class _Columns:
             else field("street"),
             city=field("city").title() if field("city").isupper() else field("city"),
             website=field("website") if published else "",
-            email=field("email"),
+            email=field("email") if "@" in field("email") else "",
             phone=field("phone"),
             updated_at=_day(field("updated")),
             active=_is_active(position, field("dissolved"), field("active")),
         )
-
-
-def _decode(data: bytes) -> list[str] | None:
-    """Cut a file into lines, each decoded by itself, because old files were put together from others; None: no text."""
-    marked = data.startswith(b"\xef\xbb\xbf")
-    body = data[3:] if marked else data
-    if b"\0" in body[:4096]:
-        return None
-    return [_decode_line(line) for line in body.splitlines(keepends=True)]
-
-
-def _decode_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8").translate(_C1)
-    except UnicodeDecodeError:
-        try:
-            return line.decode("cp1252")
-        except UnicodeDecodeError:
-            return line.decode("latin-1").translate(_C1)
-
-
-def _header_at(lines: Sequence[str]) -> int | None:
-    return next((at for at, line in enumerate(lines) if line.strip() and not line.lower().startswith("sep=")), None)
-
-
-def _separator(header: str) -> str:
-    unquoted = re.sub(r'"[^"]*"', "", header)
-    return max(";,\t", key=unquoted.count)
-
-
-def _rows(lines: Sequence[str], start: int, separator: str) -> Iterator[tuple[int, list[str] | Reason]]:
-    """Give (physical line, fields) for each record, the header first.
-
-    A quote that is never closed swallows what follows; so a record of several lines that has not the right number of
-    fields is given up at its first line, and reading begins again on the next.
-    """
-    width: int | None = None
-    at = start
-    while at < len(lines):
-        reader = csv.reader(iter(lines[at:]), delimiter=separator)
-        base = at
-        before = 0
-        while True:
-            try:
-                row = next(reader, None)
-            except csv.Error:
-                yield base + before + 1, Reason.FIELD_TOO_LONG
-                at = base + before + 1
-                break
-            if row is None:
-                return
-            line, before = base + before, reader.line_num
-            if not any(field.strip() for field in row):
-                continue
-            if width is None:
-                width = len(row)
-            fields = _fit(row, width)
-            if fields is None:
-                yield line + 1, Reason.WRONG_NUMBER_OF_FIELDS
-                if base + before > line + 1:
-                    at = line + 1
-                    break
-                continue
-            if max(map(len, fields)) > LONGEST_FIELD:
-                yield line + 1, Reason.FIELD_TOO_LONG
-                continue
-            yield line + 1, fields
-
-
-def _fit(row: list[str], width: int) -> list[str] | None:
-    """Cut or fill the empty fields that a spreadsheet adds or drops at the end; None where that is not enough."""
-    while len(row) > width and not row[-1].strip():
-        row.pop()
-    return row if len(row) == width else None
 
 
 def _clean(field: str) -> str:

@@ -12,10 +12,10 @@ from math import log
 
 import numpy as np
 
-from bot.search.asking import Asked, Reader
+from bot.search.asking import COMMON, Asked, Reader
 from bot.search.document import Document, Reading
 from bot.search.matching import Matched, Matcher
-from bot.search.naming import Likeness, Request, named_share
+from bot.search.naming import Exact, Likeness, Request, named_share
 from bot.search.postings import Names, Terms, largest
 from bot.search.records import Association
 from bot.search.vocabulary import Vocabulary
@@ -193,7 +193,9 @@ class Directory:
             # A likeness that is not nearly sure must not put a name of the same pattern before a real answer.
             by_name = like.value if like.value >= SURE_NAME else like.value * 0.8
             score = max(share * (0.8 + 0.2 * near), by_name * (0.9 + 0.1 * max(share, near)))
-            ranked.append(_Ranked(at, score + self._bonus(asked, at, matched), share, like))
+            # A whole name, letter for letter, is what is asked for, whatever else would answer the words.
+            whole_name = float(like.exact) if like.exact > Exact.SHORT_NAME else 0.0
+            ranked.append(_Ranked(at, whole_name + score + self._bonus(asked, at, matched), share, like))
         ranked.sort(key=lambda one: (-one.score, one.at))
         return [one for one in ranked if one.score >= LEAST]
 
@@ -221,6 +223,9 @@ class Directory:
         best = ranked[0]
         if best.like.exact:
             return True
+        # "Une association" asks for nothing yet, however many names begin so.
+        if not asked.neighbourhood and not any(unit.activities or unit.weight > COMMON for unit in asked.units):
+            return False
         if best.like.value >= SURE_NAME_ALONE and len(asked.core) > 0:
             return matched.place_answered(best.at) or best.like.value >= 0.97
         if not matched.place_answered(best.at):

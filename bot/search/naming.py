@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 
 from rapidfuzz import fuzz
 
@@ -21,12 +22,22 @@ HELD = 0.9
 _LETTERS_FOR_HELD = 8
 
 
+class Exact(IntEnum):
+    """Whether a request has the very same letters as a name, and as which: a whole name goes before an acronym."""
+
+    NO = 0
+    SHORT_NAME = 1
+    NAME = 2
+    NAME_ALONE = 3
+    """Nothing stands around the name: who writes "La Bascule" does not mean "Bascule"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike a request and the nearest name of an association are, from 0 to 1; exact: the very same letters."""
+    """How alike a request and the nearest name of an association are, from 0 to 1."""
 
     value: float
-    exact: bool
+    exact: Exact
 
 
 class Request:
@@ -47,17 +58,17 @@ class Request:
 
     def likeness(self, document: Document) -> Likeness:
         """Compare the request with every name of an association."""
-        best = 0.0
-        for title in dict.fromkeys(document.titles):
-            best = max(best, self._like(title))
-        return Likeness(min(best, 1.0), exact=best > 1)
+        squeezed = [form.squeezed for form in self._forms]
+        if document.titles[0].squeezed in squeezed:
+            return Likeness(1.0, Exact.NAME_ALONE if document.titles[0].squeezed == squeezed[0] else Exact.NAME)
+        if any(title.squeezed in squeezed for title in document.titles):
+            return Likeness(1.0, Exact.SHORT_NAME)
+        return Likeness(max(self._like(title) for title in dict.fromkeys(document.titles)), Exact.NO)
 
     def _like(self, title: Title) -> float:
-        """Tell how alike a title is, from 0 to 1; 2 for the very same letters."""
+        """Tell how alike a title is that is not the very same."""
         best = 0.0
         for form, padded in zip(self._forms, self._padded, strict=True):
-            if form.squeezed == title.squeezed:
-                return 2.0
             if padded and padded in f" {' '.join(word.folded for word in title.words)} ":
                 best = max(best, WITHIN)
             if (

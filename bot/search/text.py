@@ -102,7 +102,9 @@ def words(text: str) -> list[Word]:
     for raw in _WORD.findall(joined):
         folded = raw if raw.isascii() else fold(raw)
         folded = _ABBREVIATED.get(folded, folded)
-        found.append(Word(raw, folded, stem(folded)))
+        # A mark that stands alone ("ﾞ") is a letter for Unicode, and nothing once the accents are gone.
+        if folded:
+            found.append(Word(raw, folded, stem(folded)))
     return found
 
 

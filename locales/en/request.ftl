@@ -7,6 +7,7 @@ report-first-subjects = Back to the start
 report-all-subjects = What is it about?
 report-choose-subject = What is it about?
 report-other-subject = Another subject
+report-browse = See all subjects
 report-wrong-subject = That is not the right subject
 intent-find_association = find an association
 intent-find_activity = find an activity

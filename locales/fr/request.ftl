@@ -7,6 +7,7 @@ report-first-subjects = Retour au début
 report-all-subjects = Quel est le sujet ?
 report-choose-subject = De quoi s’agit-il ?
 report-other-subject = Autre sujet
+report-browse = Voir tous les sujets
 report-wrong-subject = Ce n’est pas le bon sujet
 intent-find_association = chercher une association
 intent-find_activity = chercher une activité

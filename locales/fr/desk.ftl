@@ -6,7 +6,7 @@ card-state = { $status ->
         [new] À prendre ({ $team }). Réponse avant { $due }.
         [taken] Prise par { $name }. Réponse avant { $due }.
         [asked] En attente du citoyen ({ $name }). Le délai est en pause.
-        [answered] Répondue par { $name }.
+        [answered] Réponse envoyée par { $name }.
         [withdrawn] Retirée par le citoyen.
        *[closed] Terminée : { $outcome }.
     }
@@ -16,7 +16,7 @@ card-ask = Demander une précision
 card-route = Réorienter
 card-close = Clore
 outcome-solved = réglée
-outcome-answered = répondue
+outcome-answered = réponse donnée
 outcome-refused = refusée
 outcome-handed_over = transmise à un autre organisme
 

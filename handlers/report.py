@@ -25,6 +25,9 @@ MISSES_BEFORE_A_PERSON = 2
 OFFERED_INTENTS = ("find_association", "find_activity", "check_status", "talk_to_human", "delete_my_data")
 """What a message may want beside a request, offered (``intent-<name>``) among the likeliest when it is not clear."""
 
+ALWAYS_KEPT = ("place", "photo")
+"""What tells an agent something whatever the subject, so it is kept when somebody gave it."""
+
 WORTH_OFFERING = 0.05
 """Probability from which a guess is worth a line to somebody who was not understood."""
 
@@ -105,8 +108,10 @@ def person(context: Context) -> None:
 
 def forward(context: Context) -> None:
     """Pass the words on to the desk: a request like any other, that a person triages."""
-    words = context.conversation.answers.get("words") or context.conversation.held
-    answers = {"subject": "other", **({"words": words} if words else {}), **_urgency(context)}
+    before = context.conversation.answers
+    words = before.get("words") or context.conversation.held
+    kept = {name: before[name] for name in ALWAYS_KEPT if name in before}
+    answers = {"subject": "other", **({"words": words} if words else {}), **kept, **_urgency(context)}
     drop(context)
     begin(context, flow_name("other"), answers)
 
@@ -157,7 +162,7 @@ def confirm(context: Context) -> None:
     context.say(text("report-summary"))
     context.say(text("summary-line", field=text("field-subject"), value=text(f"category-{category.name}")))
     context.say(text("summary-line", field=text("field-words"), value=quoted(answers["words"], 500)))
-    for name in (*(question.name for question in category.questions), "photo"):
+    for name in _kept_questions(category):
         value = answers.get(name, SKIPPED)
         if value != SKIPPED:
             context.say(text("summary-line", field=text(f"field-{name}"), value=cards.answer_shown(name, value)))
@@ -267,7 +272,7 @@ def _open(context: Context, subject: str | None) -> None:
 def _store(context: Context, category: Category, answers: dict[str, str]) -> Request:
     rules = context.city.rules
     clock = promise.start(context.now, rules, category.answer_within)
-    own = {question.name for question in category.questions} | {"photo"}
+    own = _kept_questions(category)
     request = Request(
         id=0,
         number="",
@@ -287,6 +292,11 @@ def _store(context: Context, category: Category, answers: dict[str, str]) -> Req
     context.uow.requests.add(request, reference.format)
     context.uow.requests.log(request, EventKind.RECEIVED, context.now, "citizen", request.words)
     return request
+
+
+def _kept_questions(category: Category) -> tuple[str, ...]:
+    """Name the answers that belong to a request of a subject: those of its own questions, a place and photos."""
+    return tuple(dict.fromkeys((*(question.name for question in category.questions), *ALWAYS_KEPT)))
 
 
 def _urgency(context: Context) -> dict[str, str]:

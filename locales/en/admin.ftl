@@ -15,7 +15,18 @@ admin-stats = { $total } requests, { $answered } with an answer, { $share }% of 
 admin-backed-up = The database is copied to { $file }.
 admin-backup-postgresql = For PostgreSQL, use pg_dump.
 admin-file-unreadable = The file { $file } cannot be read ({ $reason }).
-admin-import-refused = Line { $line } refused: { $reason }
+admin-import-refused = Line { $line } refused: { $reason ->
+        [not_text] this is no text.
+        [no_name_column] no column gives the name.
+        [wrong_number_of_fields] it has not the right number of fields.
+        [unclosed_quote] a quote is not closed.
+        [field_too_long] a field is too long.
+        [no_id] there is no identifier.
+        [no_name] there is no name.
+        [repeated] the same identifier comes again further down.
+        [taken_over] the association is taken over into the other file.
+       *[elsewhere] the association is in another town.
+    }
 admin-imported = { $new } new, { $updated } updated, { $refused } refused.
 config-unreadable = The configuration file cannot be read: { $found } ({ $key }).
 config-not-toml = This is not TOML: { $found }{ $key }

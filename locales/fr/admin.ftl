@@ -15,7 +15,18 @@ admin-stats = { $total } demandes, { $answered } avec une réponse, dont { $shar
 admin-backed-up = La base est copiée dans { $file }.
 admin-backup-postgresql = Pour PostgreSQL, utilisez pg_dump.
 admin-file-unreadable = Le fichier { $file } ne se lit pas ({ $reason }).
-admin-import-refused = Ligne { $line } refusée : { $reason }
+admin-import-refused = Ligne { $line } refusée : { $reason ->
+        [not_text] ce n’est pas du texte.
+        [no_name_column] aucune colonne ne donne le nom.
+        [wrong_number_of_fields] elle n’a pas le bon nombre de champs.
+        [unclosed_quote] un guillemet n’est pas fermé.
+        [field_too_long] un champ est trop long.
+        [no_id] il n’y a pas d’identifiant.
+        [no_name] il n’y a pas de nom.
+        [repeated] le même identifiant revient plus loin.
+        [taken_over] l’association est reprise dans l’autre fichier.
+       *[elsewhere] l’association est d’une autre commune.
+    }
 admin-imported = { $new } nouvelles, { $updated } mises à jour, { $refused } refusées.
 config-unreadable = Le fichier de configuration ne se lit pas : { $found } ({ $key }).
 config-not-toml = Ce n’est pas du TOML : { $found }{ $key }

@@ -21,6 +21,7 @@ model: .venv/dev.stamp
 evaluate: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.evaluate
 	$(BIN)/python -m benchmarks.search_quality
+	$(BIN)/python -m benchmarks.conversations
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.throughput

@@ -48,6 +48,9 @@ def _answer(context: Context, query: str, first: int) -> None:
         context.choices = (Choice(text("associations-more"), f"associations {first + SHOWN} {query}"),)
     elif first or not shown:
         context.say(text("associations-end", phone=context.city.settings.city.phone))
+    if first == 0 and not findings.confident:
+        context.conversation.held = query
+        context.choices = (*context.choices, Choice(text("human-pass-on"), "forward"))
 
 
 def worth_showing(findings: Findings) -> tuple[Hit, ...]:

@@ -146,6 +146,9 @@ def _all(context: Context) -> None:
     mine = context.uow.requests.of_person(context.person.id)
     if not mine:
         context.say(text("status-none"))
+        if context.understanding:
+            context.conversation.held = context.incoming.text
+            context.choices = (Choice(text("human-pass-on"), "forward"),)
         return
     context.say(text("status-title", count=len(mine)))
     for request in mine:

@@ -6,8 +6,10 @@ that a stored answer can always be read again.
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from bot.flow import Reader, Scope
 from bot.incoming import Words
@@ -95,16 +97,42 @@ def _yes(words: Words, _scope: Scope) -> str | None:
 
 
 @lru_cache(maxsize=4)
-def _places(lang: str) -> Places:
+def _table(lang: str) -> dict[str, Any]:
     table = files("locales") / lang / "places.toml"
-    if not table.is_file():
-        return _places("fr")
-    return Places.of(tomllib.loads(table.read_text("utf-8")))
+    return tomllib.loads(table.read_text("utf-8")) if table.is_file() else _table("fr")
 
 
-def find_place(written: str, lang: str) -> str | None:
-    """Give the place that a message names, in the citizen's own words; see bot/understanding/places.py."""
-    return _places(lang).find(written)
+@lru_cache(maxsize=4)
+def _places(lang: str) -> Places:
+    return Places.of(_table(lang))
+
+
+@lru_cache(maxsize=4)
+def _named(lang: str) -> dict[str, Places]:
+    table = _table(lang)
+    everywhere = {"ends": table["ends"], "links": table["links"], "vague": (), "neighbourhoods": ()}
+    return {question: Places.of({**everywhere, "kinds": kinds}) for question, kinds in table["named"].items()}
+
+
+def said_already(question: str, written: str, label: Callable[[str, str], str], lang: str) -> str | None:
+    """Give the answer to a question that a message holds already, so that it need not be asked.
+
+    Args:
+        question: its name.
+        written: the message.
+        label: gives the label of an option, by question and option, in the citizen's language.
+        lang: that language.
+
+    Returns:
+        A canonical answer, or None: a place, a named school, or the one option whose label the message says.
+    """
+    if question == "place":
+        return _places(lang).find(written)
+    if named := _named(lang).get(question):
+        return named.find(written)
+    folded = f" {fold(written)} "
+    said = [option for option in READERS[question].options if f" {fold(label(question, option))} " in folded]
+    return said[0] if len(said) == 1 else None
 
 
 WORDS = Reader("words", _words, open=True)

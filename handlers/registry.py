@@ -4,7 +4,7 @@ from bot.conversing import correct as correct_question
 from bot.conversing import go_back, press
 from bot.handling import Command, Context, FlowEntry, Registry, Role
 from bot.understanding.global_words import GlobalWord
-from handlers import associations, desk, following, my_data, polls, report, talk
+from handlers import associations, desk, following, guesses, my_data, polls, report, talk
 from handlers.jobs import breach_notices, digest, drafts, lapsed_questions, poll_closings, reminders
 
 
@@ -75,7 +75,7 @@ ACTIONS = {
     "fix": report.fix,
     "cancel": talk.cancel,
     "subject": report.choose_subject,
-    "subjects": report.browse,
+    "subjects": guesses.browse,
     "intent": report.choose_intent,
     "forward": report.forward,
     "draft": talk.draft,

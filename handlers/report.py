@@ -4,7 +4,7 @@ Any message starts it. There is one flow per subject, built from handlers/catego
 finds out the subject. All share the names of their answers, so correcting the subject keeps the place.
 """
 
-from bot.conversing import ask, begin, drop, entry_of, pending_question, put, quoted
+from bot.conversing import ask, begin, drop, entry_of, option_label, pending_question, put, quoted
 from bot.domain import promise, reference
 from bot.domain.request import EventKind, Request, Status
 from bot.flow import DONE, SKIPPED, Flow, Question
@@ -14,22 +14,14 @@ from bot.outgoing import Choice, Moment, Value, text
 from bot.understanding import Decision
 from handlers import cards, case
 from handlers.categories import CATEGORIES, Category
-from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS, find_place, says_no
-
-PAGE = 10
-"""Subjects shown at once when somebody looks through all of them."""
+from handlers.guesses import OFFERED_INTENTS, WORTH_OFFERING, likeliest, offer_subjects, offered, ways_out
+from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS, said_already, says_no
 
 MISSES_BEFORE_A_PERSON = 2
 """Messages in a row that were not understood, after which a person is offered, with the words kept."""
 
-OFFERED_INTENTS = ("find_association", "find_activity", "check_status", "talk_to_human", "delete_my_data")
-"""What a message may want beside a request, offered (``intent-<name>``) among the likeliest when it is not clear."""
-
 ALWAYS_KEPT = ("place", "photo")
 """What tells an agent something whatever the subject, so it is kept when somebody gave it."""
-
-WORTH_OFFERING = 0.05
-"""Probability from which a guess is worth a line to somebody who was not understood."""
 
 HIDDEN = frozenset({"words", "subject"})
 
@@ -53,14 +45,12 @@ def unsure(context: Context) -> None:
 def lost(context: Context) -> None:
     """Ask for other words, once; the second time offer a person, with all the words kept."""
     conversation = context.conversation
+    conversation.held = _words_so_far(context)
     conversation.misses += 1
-    conversation.held = "\n".join(filter(None, (conversation.held, context.incoming.text)))
     if conversation.misses < MISSES_BEFORE_A_PERSON:
-        context.say(
-            text("report-not-understood"), choices=(*_offered(likeliest(context, WORTH_OFFERING)), *_ways_out())
-        )
+        context.say(text("report-not-understood"), choices=(*offered(likeliest(context, WORTH_OFFERING)), *ways_out()))
     else:
-        context.say(text("report-still-not-understood", phone=_phone(context)), choices=_ways_out())
+        context.say(text("report-still-not-understood", phone=_phone(context)), choices=ways_out())
 
 
 def choose_subject(context: Context) -> None:
@@ -83,19 +73,6 @@ def choose_intent(context: Context) -> None:
     drop(context)
     conversation.held = context.argument = words
     context.registry.intents[name](context)
-
-
-def browse(context: Context) -> None:
-    """Show the subjects, a page at a time; ``argument`` is the first one's position."""
-    first = int(context.argument) if context.argument.isdigit() else 0
-    names = list(CATEGORIES)[first : first + PAGE]
-    choices = [Choice(text(f"category-{name}"), f"subject {name}") for name in names]
-    if first + PAGE < len(CATEGORIES):
-        choices.append(Choice(text("report-more-subjects"), f"subjects {first + PAGE}"))
-    elif first:
-        choices.append(Choice(text("report-first-subjects"), "subjects 0"))
-    context.say(text("report-all-subjects"), choices=choices)
-    context.asked = True
 
 
 def person(context: Context) -> None:
@@ -144,7 +121,7 @@ def send(context: Context) -> None:
     answers = dict(context.conversation.answers)
     category = CATEGORIES[answers["subject"]]
     if context.conversation.flow != flow_name(category.name):
-        begin(context, flow_name(category.name), answers)
+        begin(context, flow_name(category.name), _with_what_was_said(context, answers))
         return
     request = _store(context, category, answers)
     drop(context)
@@ -194,13 +171,6 @@ def which_subject(context: Context) -> None:
     offer_subjects(context, context.conversation.answers.get("subject_guesses", ""))
 
 
-def offer_subjects(context: Context, guesses: str) -> None:
-    """Offer these subjects (names separated by spaces, those of an older version left out), and the way to all."""
-    other = Choice(text("report-other-subject"), "subjects 0")
-    context.say(text("report-subject"), choices=(*_offered(guesses), other))
-    context.asked = True
-
-
 def find_subject(context: Context) -> None:
     """Take the subject from the words that were just given, if they make it clear; else ask for it."""
     understood, answers = context.understanding, context.conversation.answers
@@ -229,7 +199,7 @@ def reword_subject(context: Context) -> None:
     if understood:
         answers["subject_guesses"] = likeliest(context)
     if context.conversation.misses >= MISSES_BEFORE_A_PERSON:
-        context.say(text("report-still-not-understood", phone=_phone(context)), choices=_ways_out())
+        context.say(text("report-still-not-understood", phone=_phone(context)), choices=ways_out())
         context.asked = True
     else:
         which_subject(context)
@@ -250,23 +220,31 @@ def files_of(context: Context) -> dict[str, str]:
 
 
 def _open(context: Context, subject: str | None) -> None:
-    conversation = context.conversation
-    words = "\n".join(filter(None, (conversation.held, context.incoming.text if context.understanding else "")))
-    answers = {"words": words, **_urgency(context), **files_of(context)}
+    answers = {"words": _words_so_far(context), **_urgency(context), **files_of(context)}
     if subject is None:
         answers["subject_guesses"] = likeliest(context)
         drop(context)
         begin(context, "report", answers)
         return
     answers["subject"] = subject
-    place = find_place(words, context.person.lang)
-    if place and "place" not in answers:
-        answers["place"] = place
+    # If it is not that, it is likely one of the others.
+    answers["subject_guesses"] = " ".join(name for name in likeliest(context).split() if name != subject)
     drop(context)
     context.say(text("report-understood", category=text(f"category-{subject}")))
-    begin(context, flow_name(subject), answers)
+    begin(context, flow_name(subject), _with_what_was_said(context, answers))
     if pending_question(context) not in (None, "confirm"):
         context.choices = (*context.choices, Choice(text("report-wrong-subject"), "correct subject"))
+
+
+def _words_so_far(context: Context) -> str:
+    """Give what the citizen has said of the matter: messages that were not understood belong to the one that was.
+
+    Words held for another reason (a search that found nothing) do not; a button is pressed for the words held.
+    """
+    held = context.conversation.held or ""
+    if context.understanding is None:
+        return held
+    return "\n".join(filter(None, (held if context.conversation.misses else "", context.incoming.text)))
 
 
 def _store(context: Context, category: Category, answers: dict[str, str]) -> Request:
@@ -299,36 +277,23 @@ def _kept_questions(category: Category) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(question.name for question in category.questions), *ALWAYS_KEPT)))
 
 
+def _with_what_was_said(context: Context, answers: dict[str, str]) -> dict[str, str]:
+    """Add the answers that the citizen's words hold already."""
+    wording, lang = context.city.wording, context.person.lang
+
+    def label(question: str, option: str) -> str:
+        return wording.write(lang, option_label(question, option))
+
+    found = dict(answers)
+    for question in CATEGORIES[answers["subject"]].questions:
+        if question.name not in found and (said := said_already(question.name, answers["words"], label, lang)):
+            found[question.name] = said
+    return found
+
+
 def _urgency(context: Context) -> dict[str, str]:
     kind = context.conversation.answers.get("urgent") or (context.urgent and "yes")
     return {"urgent": kind} if kind else {}
-
-
-def likeliest(context: Context, at_least: float = 0.0) -> str:
-    """Give the three subjects (or intents) that a message is likeliest to be about, names separated by spaces.
-
-    Args:
-        context: of the message.
-        at_least: the probability below which a guess would only be noise.
-    """
-    top = context.understanding.top if context.understanding else ()
-    likely = [label for label, score in top if score >= at_least]
-    return " ".join([label for label in likely if label in CATEGORIES or label in OFFERED_INTENTS][:3])
-
-
-def _offered(guesses: str) -> tuple[Choice, ...]:
-    """Turn names into choices; those of an older version are left out."""
-    return tuple(
-        Choice(text(f"category-{name}"), f"subject {name}")
-        if name in CATEGORIES
-        else Choice(text(f"intent-{name}"), f"intent {name}")
-        for name in guesses.split()
-        if name in CATEGORIES or name in OFFERED_INTENTS
-    )
-
-
-def _ways_out() -> tuple[Choice, ...]:
-    return (Choice(text("report-browse"), "subjects 0"), Choice(text("human-pass-on"), "forward"))
 
 
 def _phone(context: Context) -> str:
@@ -377,10 +342,7 @@ def _first_flow() -> FlowEntry:
 
 def _go_on(context: Context) -> None:
     answers = context.conversation.answers
-    place = find_place(answers["words"], context.person.lang)
-    if place and "place" not in answers:
-        answers["place"] = place
-    begin(context, flow_name(answers["subject"]), answers)
+    begin(context, flow_name(answers["subject"]), _with_what_was_said(context, answers))
 
 
 FIRST = _first_flow()

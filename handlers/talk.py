@@ -7,7 +7,7 @@ from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, text
 from bot.understanding import Decision
 from bot.understanding.global_words import fold
-from handlers import report
+from handlers import guesses, report
 from handlers.categories import CATEGORIES
 
 HELD_GUESSES = "held_guesses"
@@ -144,7 +144,7 @@ def danger(context: Context) -> None:
 
 def welcome_back(context: Context) -> None:
     """Somebody writes again after a while, with a draft open: go on with it, or begin something new?"""
-    context.conversation.answers[HELD_GUESSES] = report.likeliest(context)
+    context.conversation.answers[HELD_GUESSES] = guesses.likeliest(context)
     subject = context.conversation.answers.get("subject")
     sentence = text("draft-back-subject", category=text(f"category-{subject}")) if subject else text("draft-back")
     context.say(
@@ -168,11 +168,11 @@ def draft(context: Context) -> None:
             if not (held and receive(context, Words(held))):
                 ask(context)
         case "new" if held:
-            guesses = context.conversation.answers.get(HELD_GUESSES, "")
+            likely = context.conversation.answers.get(HELD_GUESSES, "")
             drop(context)
             context.conversation.held = held
             context.say(text("draft-new-subject", words=Quoted(held[:200])))
-            report.offer_subjects(context, guesses)
+            guesses.offer_subjects(context, likely)
         case "drop" if entry_of(context) is not None:
             drop(context)
             context.say(text("cancelled"))

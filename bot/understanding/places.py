@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from bot.understanding.features import plain
 
+_ELIDED = re.compile(r"^[dl]['’]", re.IGNORECASE)
+
 MOST_WORDS = 5
 """A street's own name has no more words than that ("avenue du Maréchal de Lattre de Tassigny" is cut, but found)."""
 
@@ -51,13 +53,13 @@ class Places:
     def _street(self, text: str) -> str | None:
         tokens = list(re.finditer(r"[\w’'\-]+|[,;:.!?()\n]", text))
         for index, token in enumerate(tokens):
-            if plain(token[0]) not in self.kinds:
+            if plain(_ELIDED.sub("", token[0])) not in self.kinds:
                 continue
             end = self._end_of_name(tokens, index)
             if end == index:
                 continue
-            start = _start_with_number(tokens, index, text)
-            return text[tokens[start].start() : tokens[end].end()]
+            first = tokens[_start_with_number(tokens, index)]
+            return text[first.start() + len(first[0]) - len(_ELIDED.sub("", first[0])) : tokens[end].end()]
         return None
 
     def _end_of_name(self, tokens: Sequence[re.Match[str]], index: int) -> int:
@@ -71,10 +73,15 @@ class Places:
                 break
             if word in self.links:
                 continue
-            named = written.lstrip("dlDL'’")[:1].isupper() or (written[:1].isdigit() and end == index)
+            # "place du 8 septembre": a number goes on, whatever letters follow it.
+            named = (
+                _ELIDED.sub("", written)[:1].isupper()
+                or (written[:1].isdigit() and end == index)
+                or (tokens[position - 1][0].isdigit() and position - 1 == end)
+            )
             if end > index and not named:
                 break
-            if not named and plain(tokens[index][0]) in self.vague:
+            if not named and plain(_ELIDED.sub("", tokens[index][0])) in self.vague:
                 break
             capitals, end = capitals or named, position
             if not capitals:
@@ -87,10 +94,12 @@ class Places:
         return max(found, key=len, default=None)
 
 
-def _start_with_number(tokens: Sequence[re.Match[str]], index: int, text: str) -> int:
+def _start_with_number(tokens: Sequence[re.Match[str]], index: int) -> int:
     before = index - 1
-    if before >= 1 and tokens[before][0].lower() in ("bis", "ter", ","):
+    while before >= 1 and tokens[before][0].lower() in ("bis", "ter", ","):
         before -= 1
-    if before >= 0 and re.fullmatch(r"\d{1,4}(bis|ter|[a-d])?", tokens[before][0], re.IGNORECASE):
-        return before
-    return index
+    if before < 0 or not re.fullmatch(r"\d{1,4}(bis|ter|[a-d])?", tokens[before][0], re.IGNORECASE):
+        return index
+    # "parcelle AB 214, chemin des Founottes": the number is the parcel's.
+    is_parcel = before >= 1 and re.fullmatch(r"[A-Z]{1,2}|[Pp]arcelle|[Ll]ot", tokens[before - 1][0])
+    return index if is_parcel else before

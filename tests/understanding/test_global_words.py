@@ -1,0 +1,126 @@
+"""The words that work at every moment: only when they are the whole message."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.understanding.global_words import Found, GlobalWord, GlobalWords, fold
+
+STEADY = settings(max_examples=300, derandomize=True, deadline=None)
+WORDS = GlobalWords.packaged(["fr", "en"])
+TABLES = {lang: tomllib.loads((files("locales") / lang / "words.toml").read_text("utf-8")) for lang in ("fr", "en")}
+PHRASES = [(phrase, word) for table in TABLES.values() for word in GlobalWord for phrase in table[word.value]]
+
+
+@pytest.mark.parametrize(("phrase", "word"), PHRASES)
+def test_every_phrase_means_its_word_however_it_is_written(phrase: str, word: GlobalWord) -> None:
+    for written in (phrase, phrase.upper(), f"  {phrase} ", f"{phrase}.", f"{phrase} !", phrase.replace("'", "’")):
+        assert WORDS.find(written) == Found(word)
+
+
+def test_no_phrase_means_two_things() -> None:
+    meanings: dict[str, set[GlobalWord]] = {}
+    for phrase, word in PHRASES:
+        meanings.setdefault(fold(phrase), set()).add(word)
+    assert {phrase: words for phrase, words in meanings.items() if len(words) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("Annuler", GlobalWord.CANCEL),
+        ("ANNULE", GlobalWord.CANCEL),
+        ("précédent", GlobalWord.BACK),
+        ("Retour…", GlobalWord.BACK),
+        ("je ne sais pas", GlobalWord.SKIP),
+        ("Aide ?", GlobalWord.HELP),
+        ("parler à quelqu’un", GlobalWord.HUMAN),
+        ("Où en est ma demande ?", GlobalWord.STATUS),
+        ("on continue", GlobalWord.REPEAT),
+        ("corriger", GlobalWord.CORRECT),
+        ("never mind", GlobalWord.CANCEL),
+    ],
+)
+def test_what_people_write(written: str, word: GlobalWord) -> None:
+    assert WORDS.find(written) == Found(word)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        " ",
+        "!",
+        "stop Micropolis",
+        "arrêt Retour",
+        "annuler mon rendez-vous de carte d'identité",
+        "je voudrais une aide au logement",
+        "retour de courses en bus",
+        "aidez ma mère",
+        "passer par la rue Battant",
+        "12",
+        "oui",
+        "non",
+    ],
+)
+def test_a_longer_message_is_somebodys_own(written: str) -> None:
+    assert WORDS.find(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "argument"),
+    [
+        ("corriger le lieu", "lieu"),
+        ("Corriger lieu", "lieu"),
+        ("modifier mon message", "message"),
+        ("changer la photo.", "photo"),
+        ("rectifier l' adresse", "adresse"),
+        ("corriger l'adresse", "adresse"),
+        ("corriger l’école", "ecole"),
+        ("corriger l'âge de l'enfant", "age de l'enfant"),
+        ("corriger le numéro du lampadaire", "numero du lampadaire"),
+        ("change the place", "place"),
+        ("edit my message", "message"),
+    ],
+)
+def test_what_is_to_be_corrected(written: str, argument: str) -> None:
+    assert WORDS.find(written) == Found(GlobalWord.CORRECT, argument)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "corriger le",
+        "changer de la",
+        "changer une ampoule dans la rue Battant",
+        "modifier le plan de circulation du quartier",
+        "corrigerait",
+        "changerlelieu",
+    ],
+)
+def test_correcting_needs_a_short_thing_to_correct(written: str) -> None:
+    assert WORDS.find(written) is None
+
+
+def test_only_the_languages_that_are_asked_for() -> None:
+    french = GlobalWords.packaged(["fr"])
+    assert french.find("never mind") is None
+    assert french.find("annuler") == Found(GlobalWord.CANCEL)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [("Éclairé  À\tNEUF", "eclaire a neuf"), ("l’Été", "l'ete"), (" ", ""), ("ŒUVRE", "œuvre"), ("Straße", "strasse")],
+)
+def test_folding(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@given(st.text(max_size=60))
+@STEADY
+def test_no_message_is_too_strange(written: str) -> None:
+    found = WORDS.find(written)
+    assert found is None or found.argument == "" or found.word is GlobalWord.CORRECT

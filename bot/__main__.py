@@ -137,8 +137,10 @@ def backup(context: typer.Context, file: Path) -> None:
 
 
 def main() -> None:
-    """Run the command line; a configuration that cannot be used is told in plain words."""
+    """Run the command line; a configuration or a database that cannot be used is told in plain words."""
     from bot.config import ConfigError
+    from storage.database import Unavailable
+    from storage.migrate import Unusable
 
     try:
         app()
@@ -147,6 +149,11 @@ def main() -> None:
 
         tell(error)
         raise SystemExit(2) from error
+    except (Unavailable, Unusable) as error:
+        from bot.cli.checking import tell_database
+
+        tell_database(error)
+        raise SystemExit(1) from error
 
 
 if __name__ == "__main__":

@@ -7,16 +7,28 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
+
+class Unusable(Exception):
+    """A database that cannot be brought up to date; the message says why, in the database's own words."""
+
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database) -> None:
-    """Run every revision that this database has not had yet, in one transaction."""
-    with database.engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
+    """Run every revision that this database has not had yet, in one transaction.
+
+    Raises:
+        Unusable: it cannot be opened, or has tables that no revision made.
+    """
+    try:
+        with database.engine.begin() as connection:
+            command.upgrade(_config(connection), "head")
+    except DBAPIError as error:
+        raise Unusable(str(error.orig)) from error
 
 
 def is_current(database: Database) -> bool:

@@ -7,11 +7,27 @@ admin-role-unknown = There is no role “{ $role }”: write agent or head.
 admin-database-old = The tables are not up to date: run “proximcite db upgrade”.
 admin-database-closed = The database cannot be opened ({ $reason }).
 admin-model-broken = The model of understanding cannot be loaded ({ $reason }): run “make model”.
-admin-platform-missing = This version speaks in the terminal only: Telegram and Matrix are not in it yet. Take [telegram] and [matrix] out of the configuration.
+admin-platform-missing = This version does not speak on Matrix yet: take [matrix] out of the configuration.
+admin-telegram-token = Telegram refuses the token: copy the one that @BotFather gives to [telegram] token.
+admin-telegram-unreachable = Telegram does not answer ({ $reason }): look at the connection and at [telegram] base_url.
+admin-telegram-webhook-incomplete = With mode = "webhook", [telegram] needs a url with https and a secret of 16 to 256 letters, digits, - or _.
+admin-telegram-webhook-elsewhere = Telegram sends this bot’s messages to another program ({ $host }). Stop it and call deleteWebhook once, or set mode = "webhook" with the right url.
+admin-telegram-webhook-missing = Telegram does not know the webhook yet: “proximcite run” tells it at its start.
+admin-telegram-webhook-failing = Telegram cannot deliver messages to the webhook: { $reason }
+admin-telegram-no-groups = The bot cannot enter a group: at @BotFather, /setjoingroups, then Enable.
+admin-telegram-privacy = Good to know: the bot’s privacy mode is on. In a group, Telegram passes on only commands and replies to its messages; the number of a choice written by itself does not reach it. To let it read everything: at @BotFather, /setprivacy, then Disable, then take the bot out of the group and put it back.
+admin-http-taken = Port { $port } of { $host } is taken ({ $reason }): change [http] port.
 admin-no-platform = No platform is configured. To try it out: “proximcite chat”, or [terminal] enabled = true.
 admin-invited = Give this to the person, who writes to the bot in private: /agent { $code } (valid for { $days } days, once).
 admin-upgraded = The tables are up to date.
-admin-stats = { $total } requests, { $answered } with an answer, { $share }% of them in time. Median delay: { $median } h. Late: { $late }.
+admin-stats = { $total ->
+        [0] No request.
+        [one] One request, { $answered ->
+            [0] not answered yet.
+           *[other] answered.
+        }
+       *[other] { $total } requests, { $answered } answered.
+    } In time: { $share }%. Median delay: { $median } h. Late: { $late }.
 admin-backed-up = The database is copied to { $file }.
 admin-backup-postgresql = For PostgreSQL, use pg_dump.
 admin-file-unreadable = The file { $file } cannot be read ({ $reason }).

@@ -7,11 +7,27 @@ admin-role-unknown = Le rôle « { $role } » n’existe pas : écrivez agent
 admin-database-old = Les tables de la base ne sont pas à jour : lancez « proximcite db upgrade ».
 admin-database-closed = La base de données ne s’ouvre pas ({ $reason }).
 admin-model-broken = Le modèle de compréhension ne se charge pas ({ $reason }) : lancez « make model ».
-admin-platform-missing = Cette version parle seulement dans le terminal : Telegram et Matrix n’y sont pas encore. Retirez [telegram] et [matrix] de la configuration.
+admin-platform-missing = Cette version ne parle pas encore sur Matrix : retirez [matrix] de la configuration.
+admin-telegram-token = Telegram refuse le jeton : recopiez celui que donne @BotFather dans [telegram] token.
+admin-telegram-unreachable = Telegram ne répond pas ({ $reason }) : vérifiez la connexion et [telegram] base_url.
+admin-telegram-webhook-incomplete = Pour mode = "webhook", il faut dans [telegram] une url en https et un secret de 16 à 256 lettres, chiffres, - ou _.
+admin-telegram-webhook-elsewhere = Telegram envoie les messages de ce bot à un autre programme ({ $host }). Arrêtez-le et appelez une fois deleteWebhook, ou mettez mode = "webhook" avec la bonne url.
+admin-telegram-webhook-missing = Telegram ne connaît pas encore le webhook : « proximcite run » le déclare à son démarrage.
+admin-telegram-webhook-failing = Telegram n’arrive pas à livrer les messages au webhook : { $reason }
+admin-telegram-no-groups = Le bot ne peut pas entrer dans un groupe : chez @BotFather, /setjoingroups puis Enable.
+admin-telegram-privacy = À savoir : le mode confidentialité du bot est actif. Dans un groupe, Telegram ne lui transmet que les commandes et les réponses à ses messages ; le numéro d’un choix écrit tout seul ne lui parvient pas. Pour qu’il lise tout : chez @BotFather, /setprivacy puis Disable, ensuite retirez le bot du groupe et remettez-l’y.
+admin-http-taken = Le port { $port } de { $host } n’est pas libre ({ $reason }) : changez [http] port.
 admin-no-platform = Aucune plateforme n’est configurée. Pour essayer : « proximcite chat », ou [terminal] enabled = true.
 admin-invited = À donner à la personne, elle écrira au bot en privé : /agent { $code } (valable { $days } jours, une seule fois).
 admin-upgraded = Les tables sont à jour.
-admin-stats = { $total } demandes, { $answered } avec une réponse, dont { $share } % dans les temps. Délai médian : { $median } h. En retard : { $late }.
+admin-stats = { $total ->
+        [0] Aucune demande.
+        [one] Une demande, { $answered ->
+            [0] sans réponse encore.
+           *[other] avec une réponse.
+        }
+       *[other] { $total } demandes, { $answered } avec une réponse.
+    } Dans les temps : { $share } %. Délai médian : { $median } h. En retard : { $late }.
 admin-backed-up = La base est copiée dans { $file }.
 admin-backup-postgresql = Pour PostgreSQL, utilisez pg_dump.
 admin-file-unreadable = Le fichier { $file } ne se lit pas ({ $reason }).

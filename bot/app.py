@@ -50,6 +50,7 @@ class Pace:
     tick: float = TICK
     lease: float = 60.0
     first_retry: float = 1.0
+    first_pause: float = FIRST_PAUSE
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -102,6 +103,7 @@ class App:
             {platform.name: platform for platform in platforms},
             words,
             clock,
+            self._outbox_changed.set,
             timedelta(seconds=pace.lease),
             Backoff(pace.first_retry),
         )
@@ -119,46 +121,71 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """Run all four steps until told to stop, or until no platform has anything more to say."""
         scheduler = self.schedule.start(self._pace.tick)
-        receiving = [asyncio.create_task(self.intake.run(platform)) for platform in self._platforms]
+        receiving = asyncio.create_task(self._receive())
         working = [
             asyncio.create_task(self._keep(self.dispatch.drain, self._inbox_changed, "dispatch")),
-            asyncio.create_task(self._keep(self.delivery.drain, self._outbox_changed, "delivery")),
+            asyncio.create_task(self._keep(self._deliver, self._outbox_changed, "delivery")),
         ]
-        ended = asyncio.gather(*receiving)
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait((stopping, ended), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((stopping, receiving), return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         scheduler.shutdown(wait=False)
-        for task in (stopping, ended):
+        for task in (stopping, receiving):
             task.cancel()
-        await self._leave(working)
+        await self._leave([*working, receiving])
 
-    async def _leave(self, working: list[asyncio.Task[None]]) -> None:
-        """Let the steps finish what they hold; what they cannot finish in time is in the database."""
+    async def _leave(self, steps: list[asyncio.Task[None]]) -> None:
+        """Let the steps finish what they hold, dispatch first; what they cannot finish in time is in the database."""
         self._leaving = True
         self._inbox_changed.set()
-        await asyncio.wait(working[:1], timeout=LEAVE_WITHIN)
+        await asyncio.wait(steps[:1], timeout=LEAVE_WITHIN)
         self._outbox_changed.set()
-        _done, left = await asyncio.wait(working, timeout=LEAVE_WITHIN / 4)
+        _done, left = await asyncio.wait(steps, timeout=LEAVE_WITHIN / 4)
         for task in left:
             log.warning("left_work_for_the_next_start")
             task.cancel()
+        self.delivery.abandon()
 
     def close(self) -> None:
         """Close the database, after what runs there has finished."""
         self.dispatch.close()
         self.database.close()
 
+    async def _receive(self) -> None:
+        """Receive from all platforms until none has anything more to say."""
+        async with asyncio.TaskGroup() as group:
+            for platform in self._platforms:
+                group.create_task(self._receive_from(platform))
+
+    async def _receive_from(self, platform: Platform) -> None:
+        """Receive from a platform; a mistake in its adapter is told, and the others are none the worse for it."""
+        pause = self._pace.first_pause
+        while not self._leaving:
+            begun = self.clock.now()
+            try:
+                await self.intake.run(platform)
+                return
+            except Exception:
+                if self.clock.now() - begun > timedelta(seconds=LONGEST_PAUSE):
+                    pause = self._pace.first_pause
+                log.exception("receiving_failed", platform=platform.name, seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _deliver(self) -> int:
+        """Begin what is due and do not wait for it: no room waits for another's slow send. At the end, do wait."""
+        return await (self.delivery.drain() if self._leaving else self.delivery.look())
+
     async def _keep(self, drain: Callable[[], Awaitable[int]], changed: asyncio.Event, step: str) -> None:
         """Drain whenever something changed, and now and then; while the database is unavailable, ever more rarely."""
-        pause = FIRST_PAUSE
+        pause = self._pace.first_pause
         last = False
         while not last:
             last = self._leaving
             changed.clear()
             try:
                 await drain()
-                pause = FIRST_PAUSE
+                pause = self._pace.first_pause
             except Unavailable as error:
                 log.warning("step_waits", step=step, reason=error.reason, seconds=pause)
                 await asyncio.sleep(pause)

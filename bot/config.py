@@ -93,6 +93,9 @@ class Matrix(_Section):
     access_token: str = ""
     device_id: str = ""
     store: str = "matrix-store"
+    direct_from: tuple[str, ...] = ("*",)
+    rooms_from: tuple[str, ...] = ()
+    encrypt_direct: bool = True
 
 
 class Terminal(_Section):

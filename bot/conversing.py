@@ -10,6 +10,25 @@ from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, Text, text
 
 
+def bring_up_to_date(context: Context) -> None:
+    """Let a conversation that an earlier version began go on in this one, before anything else is done with it.
+
+    A renamed question keeps its answer. A flow that is no more leaves its words to the first one, which asks what they
+    are about; one without any is over, and that is said.
+    """
+    conversation, registry = context.conversation, context.registry
+    if conversation.flow is None:
+        return
+    if entry := entry_of(context):
+        conversation.answers = current(entry.flow, conversation.answers)
+    elif conversation.answers.get("words"):
+        conversation.flow = registry.first_flow
+        conversation.answers.pop("subject", None)
+    else:
+        drop(context)
+        context.say(text("flow-gone"))
+
+
 def begin(context: Context, flow: str, answers: dict[str, str] | None = None) -> None:
     """Start a flow with what is known already, and ask the first thing that is missing.
 
@@ -36,7 +55,7 @@ def proceed(context: Context) -> None:
 
 
 def entry_of(context: Context) -> FlowEntry | None:
-    """Give the flow the citizen is in; one that an upgrade dropped ends here, with its answers kept aside."""
+    """Give the flow the citizen is in, if any."""
     name = context.conversation.flow
     if name is None:
         return None

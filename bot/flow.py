@@ -160,6 +160,8 @@ def _check(flow: Flow) -> None:
         raise InvalidFlow(f"{flow.name}: nobody reaches {sorted(unreached)}")
     if wrong := set(flow.renamed.values()) - set(flow.questions):
         raise InvalidFlow(f"{flow.name}: renamed to {sorted(wrong)}, which is not declared")
+    if still := set(flow.renamed) & set(flow.questions):
+        raise InvalidFlow(f"{flow.name}: {sorted(still)} renamed, and still asked")
 
 
 def _reach(flow: Flow, name: str, behind: tuple[str, ...]) -> set[str]:

@@ -55,7 +55,7 @@ class Context:
     What is said to the person who wrote is gathered here and sent as one message, in the order in which it was said.
     ``argument`` is what stands behind a command, an action or a global word. ``understanding`` is None for what is
     not free words (a command, a number, a button). ``asked``: the pending question has been said already.
-    ``about``: what a reply to what is said here will refer to.
+    ``about``: what a reply to what is said here will refer to; ``files``: references of files to show with it.
     """
 
     city: City
@@ -71,6 +71,7 @@ class Context:
     choices: tuple[Choice, ...] = ()
     asked: bool = False
     about: str | None = None
+    files: tuple[str, ...] = ()
 
     @property
     def registry(self) -> "Registry":
@@ -115,9 +116,9 @@ class Context:
     def flush(self) -> None:
         """Put what was said to the person who wrote into the outbox."""
         if self.paragraphs:
-            said = Say(tuple(self.paragraphs), self.choices)
+            said = Say(tuple(self.paragraphs), self.choices, self.files)
             self.post(self.incoming.address, said, lang=self.person.lang, about=self.about)
-        self.paragraphs, self.choices = [], ()
+        self.paragraphs, self.choices, self.files = [], (), ()
 
 
 Handler = Callable[[Context], None]
@@ -202,10 +203,11 @@ class Registry:
     """Everything the bot can do.
 
     ``intents`` by label of the classifier; a label that is not there is a subject and goes to ``subject``.
-    ``actions`` by the first word of a button's action. ``digressions`` are the intents that are answered in the
-    middle of a flow; ``harmless`` those that may also be answered where the understanding is less than sure, because a
-    wrong answer costs nothing. ``team_words`` takes what an agent writes in a team's room; ``group_words`` what is said
-    to the bot in another group; ``danger`` adds its warning before anything else is done.
+    ``actions`` by the first word of a button's action. ``first_flow`` finds out what words are about. ``digressions``
+    are the intents that are answered in the middle of a flow; ``harmless`` those that may also be answered where the
+    understanding is less than sure, because a wrong answer costs nothing. ``team_words`` takes what an agent writes in
+    a team's room; ``group_words`` what is said to the bot in another group; ``danger`` adds its warning before anything
+    else is done.
     """
 
     intents: Mapping[str, Handler]
@@ -227,6 +229,7 @@ class Registry:
     sorry: Handler
     global_words: Mapping[GlobalWord, Handler]
     flows: Mapping[str, FlowEntry]
+    first_flow: str
     commands: Sequence[Command]
     actions: Mapping[str, Handler]
     jobs: Sequence[Job]

@@ -66,9 +66,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a message; ``file_id`` is the platform's handle on it, ``size`` is in bytes."""
+    """A file that came with a message; ``file_id`` is the platform's handle on it, ``size`` is in bytes.
 
-    kind: Literal["photo", "document", "voice", "video"]
+    ``unreadable`` stands for a whole message that was encrypted and whose key is missing; there is nothing to fetch.
+    """
+
+    kind: Literal["photo", "document", "voice", "video", "unreadable"]
     file_id: str
     name: str = ""
     size: int = 0
@@ -86,6 +89,11 @@ class Words:
     location: Location | None = None
     reply_to: str | None = None
     type: Literal["words"] = "words"
+
+    def __post_init__(self) -> None:
+        """Leave out what no database keeps: the null character, and halves of characters."""
+        kept = self.text.replace("\x00", "").encode("utf-8", "replace").decode()
+        object.__setattr__(self, "text", kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message: paragraphs, then choices."""
+    """A message: paragraphs, then choices. ``files`` are references of files to show with it (bot/files.py)."""
 
     paragraphs: tuple[Text | Quoted, ...]
     choices: tuple[Choice, ...] = ()
+    files: tuple[str, ...] = ()
     type: Literal["say"] = "say"
 
 

@@ -5,7 +5,7 @@ moment → one of the choices offered last → the pending question, unless it i
 → a new intent. Group: a button, a command, the team's or council's own rules; otherwise silence.
 """
 
-from bot.conversing import ask, go_back, misread, pending_question, receive, skip
+from bot.conversing import ask, bring_up_to_date, go_back, misread, pending_question, receive, skip
 from bot.flow import SKIPPED
 from bot.handling import Command, Context, Handler, Role
 from bot.incoming import Pressed, Room, Words
@@ -37,6 +37,7 @@ class Routing:
     def route(self, context: Context) -> None:
         """Handle one message; afterwards the context holds what is to be said."""
         content = context.incoming.content
+        bring_up_to_date(context)
         if isinstance(content, Pressed):
             act(context, content.action)
         elif context.incoming.room is Room.GROUP:

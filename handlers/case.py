@@ -7,6 +7,7 @@ for a message (Context) as for a job (Tick).
 from bot.domain import promise
 from bot.domain.request import EventKind, Outcome, Request, Status
 from bot.handling import Context, Tick
+from bot.incoming import Address
 from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Text, text
 from handlers import cards
 from handlers.categories import Category
@@ -15,9 +16,9 @@ Hand = Context | Tick
 
 
 def announce(hand: Hand, request: Request) -> None:
-    """Show a request's card in every room of its team."""
+    """Show a request's card in every room of its team, and behind it the photos."""
     for room in hand.city.roster.rooms(request.team):
-        hand.post(room, cards.card(request), priority=Priority.CARD)
+        _show(hand, request, room)
 
 
 def refresh(hand: Hand, request: Request) -> None:
@@ -121,7 +122,7 @@ def announce_where_new(hand: Hand, request: Request) -> None:
     shown = set(hand.uow.outbox.rooms_about(request.about))
     for room in hand.city.roster.rooms(request.team):
         if room not in shown:
-            hand.post(room, cards.card(request), priority=Priority.CARD)
+            _show(hand, request, room)
 
 
 def close(hand: Context, request: Request, outcome: Outcome, words: str) -> None:
@@ -174,6 +175,13 @@ def withdraw(hand: Context, request: Request) -> None:
 def note(hand: Context, request: Request, words: str) -> None:
     """Keep a note that only agents read."""
     hand.uow.requests.log(request, EventKind.NOTED, hand.now, hand.account, words)
+
+
+def _show(hand: Hand, request: Request, room: Address) -> None:
+    hand.post(room, cards.card(request), priority=Priority.CARD)
+    if request.files and not request.confidential:
+        photos = Say((text("card-photos", number=request.number, count=len(request.files)),), files=request.files)
+        hand.post(room, photos, priority=Priority.CARD, about=request.about)
 
 
 def _open_again(hand: Context, request: Request) -> None:

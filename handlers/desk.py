@@ -19,6 +19,9 @@ from handlers.categories import CATEGORIES
 from handlers.questions import WORDS
 
 NOTE = "//"
+LONGEST_NUMBER = 9
+"""Digits; a longer one is no request's, and too large for a database."""
+
 NEEDS_REASON = frozenset({Outcome.REFUSED, Outcome.HANDED_OVER})
 """Outcomes that the citizen must be able to understand: why not, or to whom."""
 
@@ -130,6 +133,7 @@ def show(context: Context) -> None:
     if request is None or not _may_read_here(context, request):
         return
     context.say(*cards.full(request))
+    context.files = request.files
     for event in context.uow.requests.history(request):
         context.say(text("history-line", kind=event.kind.value, at=Moment(event.at), words=Quoted(event.words)))
 
@@ -243,7 +247,7 @@ def _find(context: Context) -> Request | None:
         request = context.uow.requests.get(read.serial)
         context.argument = context.argument[read.end :].strip(" :")
     elif first.isdigit():
-        request = context.uow.requests.get(int(first))
+        request = context.uow.requests.get(int(first)) if len(first) <= LONGEST_NUMBER else None
         context.argument = rest.strip()
     elif isinstance(read, Misread):
         context.say(text("number-misread"))

@@ -58,4 +58,5 @@ def _erase(context: Context) -> None:
     groups += [room for council in settings.councils.values() for room in council.rooms]
     erased = context.uow.personal_data.erase(context.person.id, set(groups))
     context.conversation.forget_draft()
+    context.conversation.erased = True
     context.say(text("data-erased", count=len(erased)))

@@ -75,7 +75,8 @@ def close(tick: Tick, poll: Poll) -> None:
     """Take no more votes and post the result."""
     tick.uow.polls.close(poll, tick.now)
     counted = _counted(poll, tick.uow.polls.tally(poll), _register_size(tick, poll.council))
-    for room in tick.city.settings.councils[poll.council].rooms:
+    council = tick.city.settings.councils.get(poll.council)
+    for room in council.rooms if council else ():
         tick.post(room, Say((text("poll-result"), *counted, text("poll-advisory"))), once=f"{poll.about}:result:{room}")
 
 
@@ -132,5 +133,5 @@ def _duration(written: str) -> timedelta | None:
 
 
 def _register_size(hand: Context | Tick, council: str) -> int:
-    found = hand.city.settings.councils[council]
-    return len({str(each) for each in (*found.members, *found.facilitators)})
+    found = hand.city.settings.councils.get(council)
+    return len({str(each) for each in (*found.members, *found.facilitators)}) if found else 0

@@ -61,12 +61,6 @@ def _short(words: Words, _scope: Scope) -> str | None:
     return written[:200] if says_something else None
 
 
-def _photo(words: Words, _scope: Scope) -> str | None:
-    if words.attachments:
-        return words.attachments[0].file_id
-    return words.text.strip() if words.text.startswith("photo:") else None
-
-
 @lru_cache(maxsize=1)
 def _yes_and_no() -> tuple[frozenset[str], frozenset[str]]:
     yes: set[str] = set()
@@ -142,7 +136,6 @@ PLACE = Reader("place", _place, open=True)
 SHORT = Reader("short", _short, open=True)
 NUMBER = Reader("number", _number)
 YEAR = Reader("year", _year)
-PHOTO = Reader("photo", _photo)
 
 READERS: dict[str, Reader] = {
     "place": PLACE,

@@ -138,6 +138,7 @@ REGISTRY = Registry(
     sorry=talk.sorry,
     global_words=GLOBAL_WORDS,
     flows=_by_name((*report.FLOWS, desk.FLOW, *following.FLOWS)),
+    first_flow=report.FIRST.flow.name,
     commands=_unique(COMMANDS),
     actions=ACTIONS,
     jobs=JOBS,

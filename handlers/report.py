@@ -215,7 +215,9 @@ def files_of(context: Context) -> dict[str, str]:
         found["place"] = f"geo:{words.location.latitude:.5f},{words.location.longitude:.5f}"
     if words.attachments:
         before = context.conversation.answers.get("photo", "")
-        found["photo"] = "\n".join(filter(None, (before, *(each.file_id for each in words.attachments))))
+        platform = context.incoming.address.platform
+        references = (f"{platform}:{each.file_id}" for each in words.attachments)
+        found["photo"] = "\n".join(filter(None, (before, *references)))
     return found
 
 

@@ -20,6 +20,7 @@ class Conversation:
 
     ``held`` are words put aside while another question is settled. ``misses`` counts messages in a row that were not
     understood. ``nudge_at`` and ``expires_at`` are when an unfinished draft is recalled once, and when it lapses.
+    ``erased``: its person wanted nothing of it kept, so it is not written again.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Conversation:
     misses: int = 0
     nudge_at: datetime | None = None
     expires_at: datetime | None = None
+    erased: bool = False
 
     def forget_draft(self) -> None:
         """Leave the flow with everything that was answered in it."""
@@ -68,6 +70,7 @@ class Conversations:
                 "expires_at": each.expires_at,
             }
             for each in changed
+            if not each.erased
         ]
         if rows:
             self._connection.execute(upsert(self._connection, conversations, ("key",)), rows)

@@ -96,7 +96,12 @@ class Database:
 def _engine(url: str, busy_seconds: float) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=POSTGRESQL_THREADS, max_overflow=1)
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=POSTGRESQL_THREADS,
+            max_overflow=1,
+            hide_parameters=True,  # What people wrote must not stand in an error's text.
+        )
     in_memory = parsed.database in (None, "", ":memory:")
     engine = create_engine(
         parsed.set(drivername="sqlite"),
@@ -104,6 +109,7 @@ def _engine(url: str, busy_seconds: float) -> Engine:
         pool_size=1,
         max_overflow=0 if in_memory else 1,
         poolclass=QueuePool,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_immediate)
@@ -122,11 +128,12 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _reason(error: DBAPIError) -> Reason | None:
+    # Only what befalls the database itself; another error may have these words in the data that it complains of.
+    if not isinstance(error, OperationalError):
+        return None
     said = str(error.orig).lower()
     if "locked" in said or "busy" in said:
         return Reason.BUSY
     if "full" in said or "no space" in said or "disk i/o" in said:
         return Reason.FULL
-    if isinstance(error, OperationalError):
-        return Reason.DOWN
-    return None
+    return Reason.DOWN

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, exists, select, update
+import structlog
+from pydantic import ValidationError
+from sqlalchemy import Connection, Select, and_, bindparam, exists, select, update
 
 from bot import incoming
 from bot.incoming import Incoming
 from storage.dialect import insert_new, upsert
 from storage.tables import cursors, inbox
+
+log = structlog.get_logger()
 
 _earlier = inbox.alias("earlier")
 
@@ -30,7 +34,12 @@ _WAITING = (
 )
 _CLAIM = _WAITING.with_for_update(skip_locked=True, of=inbox)
 _DONE = update(inbox).where(inbox.c.id == bindparam("row_id")).values(state="done")
-_DEAD = update(inbox).where(inbox.c.id == bindparam("row_id")).values(state="dead", error=bindparam("traceback"))
+_DEAD = (
+    update(inbox)
+    # A process of a newer version may have handled meanwhile what this one cannot read.
+    .where(inbox.c.id == bindparam("row_id"), inbox.c.state == "waiting")
+    .values(state="dead", error=bindparam("traceback"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,11 @@ class Inbox:
         )
 
     def waiting(self, most: int) -> list[InboxRow]:
-        """Look at the next messages, at most one a conversation and oldest first, without claiming them."""
-        return self._read(self._connection.execute(_WAITING, {"most": most}).all())
+        """Look at the next messages, at most one a conversation and oldest first, without claiming them.
+
+        What this version cannot read becomes a dead row with the reason, here as in :meth:`claim`.
+        """
+        return self._readable(_WAITING, most)
 
     def claim(self, most: int) -> list[InboxRow]:
         """Claim the next messages until the transaction ends, at most one a conversation.
@@ -84,7 +96,7 @@ class Inbox:
         SQLite has one writer, so being in a transaction is the claim. On PostgreSQL the rows are locked; another
         process neither waits for them nor overtakes within a conversation, because it still sees them waiting.
         """
-        return self._read(self._connection.execute(_CLAIM, {"most": most}).all())
+        return self._readable(_CLAIM, most)
 
     def done(self, ids: Sequence[int]) -> None:
         """Mark messages as handled."""
@@ -95,6 +107,15 @@ class Inbox:
         """Keep a message that a handler could not take, with the reason; it blocks nobody."""
         self._connection.execute(_DEAD, {"row_id": row_id, "traceback": traceback})
 
-    @staticmethod
-    def _read(rows: Sequence[tuple[int, str]]) -> list[InboxRow]:
-        return [InboxRow(row_id, incoming.load(payload)) for row_id, payload in rows]
+    def _readable(self, query: Select[int, str], most: int) -> list[InboxRow]:
+        """Read what a query finds; while that is nothing but rows that cannot be read, look for others."""
+        found: list[InboxRow] = []
+        while not found and (rows := self._connection.execute(query, {"most": most}).all()):
+            for row_id, payload in rows:
+                try:
+                    found.append(InboxRow(row_id, incoming.load(payload)))
+                except ValidationError as error:
+                    log.error("inbox_unreadable", inbox_id=row_id)
+                    # Without the input: what people wrote is kept in the payload only, where it can be erased.
+                    self.dead(row_id, str(error.errors(include_input=False, include_url=False)))
+        return found

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 
+
 class Unusable(Exception):
     """A database that cannot be brought up to date; the message says why, in the database's own words."""
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, literal_column, or_, select, update
 
 from bot import outgoing
@@ -11,6 +13,8 @@ from bot.incoming import Address
 from bot.outgoing import Card, Choice, Priority, Say
 from storage.dialect import insert_new
 from storage.tables import outbox
+
+log = structlog.get_logger()
 
 _unsent = outbox.alias("unsent")
 _UNSENT_STATES: tuple[ColumnElement[str], ...] = (literal_column("'waiting'"), literal_column("'sending'"))
@@ -151,9 +155,21 @@ class Outbox:
             self._gathered = []
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> list[Claimed]:
-        """Take messages to send: the oldest of each room only, so a room's order is kept; urgent rooms first."""
-        rows = self._connection.execute(_CLAIM, {"now": now, "until": now + lease, "most": most}).all()
-        return [self._read(row) for row in sorted(rows, key=lambda row: (row.priority, row.id))]
+        """Take messages to send: the oldest of each room only, so a room's order is kept; urgent rooms first.
+
+        What this version cannot read becomes a dead letter with the reason, and the ones behind it go on.
+        """
+        claimed: list[Claimed] = []
+        while not claimed and (
+            rows := self._connection.execute(_CLAIM, {"now": now, "until": now + lease, "most": most}).all()
+        ):
+            for row in sorted(rows, key=lambda row: (row.priority, row.id)):
+                try:
+                    claimed.append(self._read(row))
+                except ValueError as error:
+                    log.error("outbox_unreadable", outbox_id=row.id, platform=row.platform)
+                    self.dead(row.id, _reason(error))
+        return claimed
 
     def sent(self, receipts: Sequence[tuple[int, str]], now: datetime) -> None:
         """Note the platform's receipts of sent messages, as pairs of row id and receipt."""
@@ -200,10 +216,16 @@ class Outbox:
         return found
 
     def offered(self, address: Address, receipt: str | None = None) -> tuple[Choice, ...]:
-        """Give the choices of the latest message in a room that has any, or of the message with this receipt."""
+        """Give the choices of the latest message in a room that has any, or of the message with this receipt.
+
+        A message that this version cannot read offers nothing.
+        """
         wanted = _here(address) if receipt is None else {"got": receipt, **_here(address)}
         payload = self._connection.scalar(_OFFERED if receipt is None else _OFFERED_BY, wanted)
-        return outgoing.load(payload).choices if payload else ()
+        try:
+            return outgoing.load(payload).choices if payload else ()
+        except ValidationError:
+            return ()
 
     @staticmethod
     def _read(row: Row[tuple[object, ...]]) -> Claimed:
@@ -219,3 +241,8 @@ class Outbox:
 
 def _here(address: Address) -> dict[str, str]:
     return {"platform": address.platform, "room_id": address.room_id}
+
+
+def _reason(error: ValueError) -> str:
+    # Without the input: what people wrote is kept in the payload only, where it can be erased.
+    return str(error.errors(include_input=False, include_url=False) if isinstance(error, ValidationError) else error)

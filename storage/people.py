@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from bot.incoming import Account
+from storage.dialect import insert_new
 from storage.tables import accounts, people
 
 _FIND = (
@@ -68,16 +69,17 @@ class People:
         person_id = self._connection.execute(
             insert(people).values(lang=lang, lang_chosen=False, created_at=now).returning(people.c.id)
         ).scalar_one()
-        self._connection.execute(
-            insert(accounts),
-            {
-                "platform": account.platform,
-                "account_id": account.account_id,
-                "person_id": person_id,
-                "name": account.name,
-            },
+        key = {"platform": account.platform, "account_id": account.account_id}
+        added = self._connection.execute(
+            insert_new(self._connection, accounts).returning(accounts.c.person_id),
+            {**key, "person_id": person_id, "name": account.name},
         )
-        return Person(person_id, lang, lang_chosen=False)
+        if added.first():
+            return Person(person_id, lang, lang_chosen=False)
+        # Another process met them in another room at the same moment, and was first.
+        self._connection.execute(delete(people).where(people.c.id == person_id))
+        row = self._connection.execute(_FIND, {"keys": [tuple(key.values())]}).one()
+        return Person(row.id, row.lang, row.lang_chosen)
 
     def _rename(self, account: Account) -> None:
         self._connection.execute(

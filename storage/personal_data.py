@@ -1,7 +1,7 @@
 """What is stored about somebody: counted, exported, erased. Figures survive without the person."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from bot.domain.request import OPEN
 from bot.incoming import Address
-from storage.tables import accounts, conversations, events, inbox, outbox, requests
+from storage.tables import accounts, conversations, events, inbox, outbox, refusals, requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,19 @@ class PersonalData:
         ).all()
         about = [f"request:{request_id}" for request_id in mine]
         over = outbox.c.state.in_(("sent", "dead"))
+        self._erase_agents_words(mine)
         self._connection.execute(update(events).where(events.c.request_id.in_(mine)).values(words=""))
         self._connection.execute(
             update(outbox).where(outbox.c.about.in_(about), over).values(payload=_EMPTY, offers=False)
         )
+        # What still waits to be shown with their words in it is not shown any more.
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.about.in_(about), ~over)
+            .values(payload=_EMPTY, offers=False, state="dead", error="erased")
+        )
+        names = select(accounts.c.platform + ":" + accounts.c.account_id).where(accounts.c.person_id == person_id)
+        self._connection.execute(delete(refusals).where(refusals.c.account.in_(names)))
         for key, platform, room_id in rooms:
             self._erase_messages(key)
             if Address(platform, room_id) not in spare:
@@ -103,6 +112,14 @@ class PersonalData:
         self._connection.execute(delete(conversations).where(conversations.c.person_id == person_id))
         self._connection.execute(delete(accounts).where(accounts.c.person_id == person_id))
         return mine
+
+    def _erase_agents_words(self, mine: Sequence[int]) -> None:
+        """Empty the messages in which agents wrote what then went into the history of these requests."""
+        by_agents = select(events.c.words).where(events.c.request_id.in_(mine), events.c.words != "")
+        for words in set(self._connection.scalars(by_agents.where(events.c.actor.not_in(("citizen", "clock"))))):
+            as_written = json.dumps(words, ensure_ascii=False)[1:-1]
+            holds = inbox.c.payload.contains(as_written, autoescape=True) & (inbox.c.state != "waiting")
+            self._connection.execute(update(inbox).where(holds).values(payload=""))
 
     def _erase_messages(self, conversation: str) -> None:
         """Empty what was handled, and the message being handled now: the oldest that waits."""

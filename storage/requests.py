@@ -2,18 +2,38 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, insert, select, update
 
 from bot.domain.promise import Promise
 from bot.domain.request import OPEN, Event, EventKind, Outcome, Request, Status
 from bot.incoming import Address
 from storage.tables import events, requests
 
-_PROMISE = tuple(field.name for field in fields(Promise) if field.name != "within")
+# What stands in a column of the same name, as it is; a field without one is refused here.
+_PLAIN = tuple(
+    requests.c[field.name].name
+    for field in fields(Request)
+    if field.name not in {"id", "address", "promise", "answers"}
+)
+_PROMISE = tuple(requests.c[field.name].name for field in fields(Promise) if field.name != "within")
+
+# What nearly every message needs is built once: to build a statement costs more than to run it.
+_ADD = insert(requests).returning(requests.c.id)
+_SAVE = update(requests).where(requests.c.id == bindparam("row_id"))
+_LOG = insert(events)
+_GET = select(requests).where(requests.c.id == bindparam("row_id")).with_for_update()
+_BY_NUMBER = select(requests).where(requests.c.number == bindparam("wanted")).with_for_update()
+_AWAITING_CITIZEN = (
+    select(requests)
+    .where(requests.c.person_id == bindparam("whose"), requests.c.status == Status.ASKED)
+    .order_by(requests.c.paused_at.desc())
+    .limit(1)
+    .with_for_update()
+)
 
 
 class Requests:
@@ -29,16 +49,14 @@ class Requests:
             request: with any id and number; both are replaced.
             number_of: turns the new id into the number that people read.
         """
-        values = _values(request)
-        values["number"] = None
-        request.id = self._connection.execute(insert(requests).values(values).returning(requests.c.id)).scalar_one()
+        request.id = self._connection.execute(_ADD, _values(request) | {"number": None}).scalar_one()
         request.number = number_of(request.id)
-        self._connection.execute(update(requests).where(requests.c.id == request.id).values(number=request.number))
+        self._connection.execute(_SAVE, {"row_id": request.id, "number": request.number})
         return request
 
     def save(self, request: Request) -> None:
         """Write a request as it is now."""
-        self._connection.execute(update(requests).where(requests.c.id == request.id).values(_values(request)))
+        self._connection.execute(_SAVE, {"row_id": request.id, **_values(request)})
 
     def take(self, request: Request, account: str, name: str) -> bool:
         """Give a request to an agent if nobody has it: the database decides between two at once.
@@ -58,11 +76,11 @@ class Requests:
 
     def get(self, request_id: int) -> Request | None:
         """Give a request by its id, locked until the transaction ends."""
-        return self._one(select(requests).where(requests.c.id == request_id))
+        return self._one(_GET, {"row_id": request_id})
 
     def by_number(self, number: str) -> Request | None:
         """Give a request by the number that people read, locked until the transaction ends."""
-        return self._one(select(requests).where(requests.c.number == number))
+        return self._one(_BY_NUMBER, {"wanted": number})
 
     def of_person(self, person_id: int, most: int = 10) -> list[Request]:
         """Give somebody's requests: open ones first, then the latest."""
@@ -75,12 +93,7 @@ class Requests:
 
     def awaiting_citizen(self, person_id: int) -> Request | None:
         """Give the request about which somebody was asked something last, if any."""
-        return self._one(
-            select(requests)
-            .where(requests.c.person_id == person_id, requests.c.status == Status.ASKED)
-            .order_by(requests.c.paused_at.desc())
-            .limit(1)
-        )
+        return self._one(_AWAITING_CITIZEN, {"whose": person_id})
 
     def queue(self, teams: Sequence[str], most: int = 20) -> list[Request]:
         """Give the open requests of teams, the one with the least time left first."""
@@ -134,9 +147,8 @@ class Requests:
 
     def log(self, request: Request, kind: EventKind, at: datetime, actor: str, words: str = "") -> None:
         """Add to a request's history."""
-        self._connection.execute(
-            insert(events).values(request_id=request.id, kind=kind, at=at, actor=actor, words=words)
-        )
+        values = {"request_id": request.id, "kind": kind, "at": at, "actor": actor, "words": words}
+        self._connection.execute(_LOG, values)
 
     def history(self, request: Request) -> list[Event]:
         """Give everything that happened to a request, oldest first."""
@@ -148,8 +160,8 @@ class Requests:
             select(requests).where(column <= now).order_by(column).limit(most).with_for_update(skip_locked=True)
         )
 
-    def _one(self, query: Select[Any]) -> Request | None:
-        row = self._connection.execute(query.with_for_update()).first()
+    def _one(self, query: Select[Any], values: dict[str, object]) -> Request | None:
+        row = self._connection.execute(query, values).first()
         return _read(row) if row else None
 
     def _many(self, query: Select[Any]) -> list[Request]:
@@ -157,15 +169,12 @@ class Requests:
 
 
 def _values(request: Request) -> dict[str, Any]:
-    values = asdict(request)
-    del values["id"]
-    promise = values.pop("promise")
-    within: timedelta = promise.pop("within")
     return {
-        **{name: value for name, value in values.items() if name != "address"},
-        **values["address"],
-        **promise,
-        "within_seconds": round(within.total_seconds()),
+        **{name: getattr(request, name) for name in _PLAIN},
+        **{name: getattr(request.promise, name) for name in _PROMISE},
+        "platform": request.address.platform,
+        "room_id": request.address.room_id,
+        "within_seconds": round(request.promise.within.total_seconds()),
         "answers": json.dumps(request.answers, ensure_ascii=False),
     }
 

@@ -100,6 +100,7 @@ outbox = Table(
     Index("ix_outbox_state_not_before", "state", "not_before"),
     Index("ix_outbox_platform_room_id_state_id", "platform", "room_id", "state", "id"),
     Index("ix_outbox_platform_room_id_receipt", "platform", "room_id", "receipt"),
+    Index("ix_outbox_platform_room_id_offers_id", "platform", "room_id", "offers", "id"),
     Index("ix_outbox_about", "about"),
     sqlite_autoincrement=True,
 )
@@ -273,6 +274,15 @@ votes = Table(
     Column("person_id", Integer, ForeignKey("people.id"), primary_key=True),
     Column("option", Integer, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("digest", Text, nullable=False, index=True),
+    Column("media_type", Text, nullable=False),
+    Column("name", Text, nullable=False),
 )
 
 notes = Table(

@@ -15,6 +15,9 @@ from storage.tables import metadata
 from tests.fakes.clock import StillClock
 from tests.fakes.platform import FakePlatform
 from tests.fakes.understander import FakeUnderstander
+from tests.platforms.synapse import own_synapse, synapse
+
+__all__ = ["own_synapse", "synapse"]  # Fixtures.
 
 Fresh = Callable[[], str]
 """Makes a new database with every table in it, and gives its URL."""

@@ -101,6 +101,11 @@ class Request:
         """How messages and cards refer to it."""
         return f"request:{self.id}"
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """References of the photos and documents that came with it."""
+        return tuple(self.answers.get("photo", "").split("\n")) if self.answers.get("photo") else ()
+
     def set_clock(self, promise: Promise, rules: Rules) -> None:
         """Change the promise and everything that follows from it: when the next step and the notice are due."""
         self.promise = promise

@@ -54,6 +54,7 @@ class Abilities:
     edits: bool
     html: bool
     max_length: int
+    files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,30 @@ class RenderedChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that is shown with a message: bytes, type by content (MIME), and a name that tells nothing of anybody."""
+
+    data: bytes
+    media_type: str
+    name: str
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it can be shown as a picture."""
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in words: always as plain text, also as HTML where the platform shows it, with its buttons if any."""
+    """A message in words: always as plain text, also as HTML where the platform shows it, with its buttons if any.
+
+    ``enclosures`` come only to platforms whose abilities have ``files``; they are shown before the words.
+    """
 
     text: str
     html: str | None = None
     choices: tuple[RenderedChoice, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ def parse(line: str, rooms: Rooms) -> Line:
         who, rest = _id(match["who"]), match["rest"].strip()
         if who in rooms.teams:
             return Line(who, f"agent-{who}", f"agent-{who}", rest, group=True)
+        if who in rooms.councils:
+            return Line(who, CITIZEN, CITIZEN, rest, group=True)
         if who in rooms.agents and not line.startswith(f"@{match['who']}:"):
             return Line(rooms.agents[who], who, who, rest, group=True)
         return Line(who, who, match["who"], rest, group=False)

@@ -19,14 +19,15 @@ def run(tick: Tick) -> int:
             conversation.nudge_at = tick.city.rules.calendar.next_allowed(tick.now)
             continue
         choices = (Choice(text("draft-resume"), "draft resume"), Choice(text("draft-drop"), "draft drop"))
-        _tell(tick, conversation, _recall(conversation), choices)
+        _tell(tick, conversation, _recall(tick, conversation), choices)
         conversation.nudge_at = None
     tick.uow.conversations.save([*lapsed, *recalled])
     return len(lapsed) + len(recalled)
 
 
-def _recall(conversation: Conversation) -> Text:
-    subject = conversation.answers.get("subject")
+def _recall(tick: Tick, conversation: Conversation) -> Text:
+    # The draft of a subject that an upgrade dropped is recalled without its name, which is gone with it.
+    subject = conversation.answers.get("subject") if conversation.flow in tick.city.registry.flows else None
     return text("draft-recalled-subject", category=text(f"category-{subject}")) if subject else text("draft-recalled")
 
 

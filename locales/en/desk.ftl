@@ -10,6 +10,10 @@ card-state = { $status ->
         [withdrawn] Withdrawn by the citizen.
        *[closed] Ended: { $outcome }.
     }
+card-photos = { $count ->
+        [one] The photo
+       *[other] The { $count } photos
+    } of request *{ $number }*.
 card-take = Take
 card-reply = Answer
 card-ask = Ask for details

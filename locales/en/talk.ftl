@@ -67,6 +67,7 @@ cancel-nothing = There was nothing to cancel. I am here if you need something.
 flow-nothing-pending = I am not waiting for an answer right now. Tell me what you need.
 flow-nothing-to-correct = There is no request in progress to correct. For one already sent, write “status”.
 flow-no-way-back = There is no question before this one.
+flow-gone = I have just been updated, and what you were doing no longer exists in that form. Could you start again?
 flow-needed = I need this answer so that the service can act.
 
 human-offered = Of course. You can call Proxim’Cité on { $phone } (free). Or I pass your message on to a person, who answers you here.

@@ -10,6 +10,10 @@ card-state = { $status ->
         [withdrawn] Retirée par le citoyen.
        *[closed] Terminée : { $outcome }.
     }
+card-photos = { $count ->
+        [one] La photo
+       *[other] Les { $count } photos
+    } de la demande *{ $number }*.
 card-take = Prendre
 card-reply = Répondre
 card-ask = Demander une précision

@@ -67,6 +67,7 @@ cancel-nothing = Il n’y avait rien à annuler. Je suis là si vous avez besoin
 flow-nothing-pending = Je n’attends pas de réponse en ce moment. Dites-moi ce qu’il vous faut.
 flow-nothing-to-correct = Il n’y a pas de demande en cours à corriger. Pour une demande déjà envoyée, écrivez « suivi ».
 flow-no-way-back = Il n’y a pas de question avant celle-ci.
+flow-gone = Je viens d’être mis à jour, et ce que vous faisiez n’existe plus sous cette forme. Pouvez-vous recommencer ?
 flow-needed = J’ai besoin de cette réponse pour que le service puisse agir.
 
 human-offered = Bien sûr. Vous pouvez appeler Proxim’Cité au { $phone } (gratuit). Ou je transmets votre message à un agent, qui vous répond ici.

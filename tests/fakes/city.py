@@ -1,5 +1,6 @@
 """The test city: its teams, its council, a few associations."""
 
+from collections.abc import Callable
 from datetime import date
 
 from bot.config import Settings
@@ -9,24 +10,25 @@ from tests.fakes.platform import NAME
 TEAMS = ("street_lighting", "cleanliness", "roads", "social_action", "desk", "mediation")
 
 
-def settings(**sections: object) -> Settings:
+def settings(address: Callable[[str], str] = lambda name: f"{NAME}:{name}", **sections: object) -> Settings:
     """Give the configuration: a room, two agents and a head a team, one council with a facilitator and three members.
 
     Args:
+        address: gives the platform's address of a room or account by its name here.
         sections: more sections, or others in their place, as in the TOML file.
     """
     teams = {
         team: {
-            "rooms": [f"{NAME}:team-{team}"],
-            "agents": [f"{NAME}:agent-{team}", f"{NAME}:nadia-{team}"],
-            "heads": [f"{NAME}:head-{team}"],
+            "rooms": [address(f"team-{team}")],
+            "agents": [address(f"agent-{team}"), address(f"nadia-{team}")],
+            "heads": [address(f"head-{team}")],
         }
         for team in TEAMS
     }
     council = {
-        "rooms": [f"{NAME}:council-conseil"],
-        "facilitators": [f"{NAME}:léa"],
-        "members": [f"{NAME}:{name}" for name in ("tom", "inès", "sami")],
+        "rooms": [address("council-conseil")],
+        "facilitators": [address("léa")],
+        "members": [address(name) for name in ("tom", "inès", "sami")],
     }
     return Settings(**{"teams": teams, "councils": {"conseil": council}, **sections})  # type: ignore[arg-type]  # As TOML.
 

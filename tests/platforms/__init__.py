@@ -1,0 +1,1 @@
+"""What every platform adapter promises, proven for each with the same tests."""

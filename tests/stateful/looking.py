@@ -1,0 +1,69 @@
+"""What can be read in the database from outside while the bot is between two steps."""
+
+import json
+from collections import Counter
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from bot.flow import walk
+from handlers.registry import REGISTRY
+from storage.tables import conversations, events, inbox, outbox, requests
+from storage.unit_of_work import UnitOfWork
+
+
+def is_at_rest(uow: UnitOfWork) -> bool:
+    """Say whether everything that came in is handled and everything that is to be said has been sent or given up."""
+    waiting = select(func.count()).select_from(inbox).where(inbox.c.state == "waiting")
+    unsent = select(func.count()).select_from(outbox).where(outbox.c.state.in_(("waiting", "sending")))
+    return not uow.connection.scalar(waiting) and not uow.connection.scalar(unsent)
+
+
+def latest(uow: UnitOfWork) -> tuple[int, int]:
+    """Give the latest event of a request and the latest message of ours."""
+    event, row = (uow.connection.scalar(select(func.max(table.c.id))) for table in (events, outbox))
+    return event or 0, row or 0
+
+
+def pending(uow: UnitOfWork, conversation: str) -> str | None:
+    """Give the question that a conversation stands at."""
+    columns = select(conversations.c.flow, conversations.c.answers)
+    row = uow.connection.execute(columns.where(conversations.c.key == conversation)).first()
+    return walk(REGISTRY.flows[row.flow].flow, json.loads(row.answers)).question if row and row.flow else None
+
+
+def next_moment(uow: UnitOfWork, now: datetime, question_lapses_after: timedelta) -> datetime | None:
+    """Give the next moment at which a job has something to do."""
+    found: list[datetime] = []
+    for column in (requests.c.next_step_at, requests.c.notice_at, conversations.c.nudge_at, conversations.c.expires_at):
+        found += [moment for moment in uow.connection.scalars(select(column)) if moment]
+    found += [
+        moment + question_lapses_after for moment in uow.connection.scalars(select(requests.c.paused_at)) if moment
+    ]
+    return min((moment for moment in found if moment > now), default=None)
+
+
+def check_outbox(uow: UnitOfWork, refused: int, tried: set[str]) -> int:
+    """Check that every message of ours was sent, or given up because the platform refused it; and count them."""
+    states = Counter(uow.connection.scalars(select(outbox.c.state)))
+    rows = states.total()
+    assert states == Counter(sent=rows - refused, dead=refused), states
+    assert all(uow.connection.scalars(select(outbox.c.error).where(outbox.c.state == "dead"))), "dead without a reason"
+    assert all(uow.connection.scalars(select(outbox.c.receipt).where(outbox.c.state == "sent"))), "no receipt"
+    assert len(tried) == rows, "a message that no platform was given"
+    return rows
+
+
+def check_inbox(uow: UnitOfWork, kept: int, broken: str) -> None:
+    """Check that every event is one row that was handled, unless it said the words whose handler is broken."""
+    rows = uow.connection.execute(select(inbox.c.state, inbox.c.payload, inbox.c.error)).all()
+    assert len(rows) == kept, "an event is one row"
+    for row in rows:
+        may_be_dead = not row.payload or broken in json.loads(row.payload)["content"].get("text", "")
+        assert row.state == "done" or (row.state == "dead" and may_be_dead), row
+
+
+def check_requests(uow: UnitOfWork) -> None:
+    """Check that every request was received once."""
+    received = uow.connection.scalars(select(events.c.request_id).where(events.c.kind == "received")).all()
+    assert sorted(received) == sorted(uow.connection.scalars(select(requests.c.id))), "not received once each"

@@ -1,0 +1,172 @@
+"""Migrations, on SQLite and PostgreSQL: from nothing to exactly storage/tables.py, once, and that is known."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from bot.incoming import Account
+from storage.database import Database
+from storage.migrate import FOLDER, is_current, newest, upgrade
+from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
+from tests.conftest import Fresh
+from tests.fakes.clock import StillClock
+
+SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name"
+POSTGRESQL = (
+    "SELECT table_name, column_name, data_type, is_nullable, column_default, is_identity"
+    " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2",
+    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2",
+    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+    " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database: the test runs once for each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table."""
+    if kind == "sqlite":
+        with closing(Database(f"sqlite:///{tmp_path / 'empty.db'}")) as opened:
+            yield opened
+        return
+    server: Callable[[str], str] = request.getfixturevalue("postgresql_server")
+    with psycopg.connect(server("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE migrations")
+        with closing(Database(server("migrations"))) as opened:
+            yield opened
+        connection.execute("DROP DATABASE migrations WITH (FORCE)")
+
+
+@pytest.fixture
+def made(kind: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database with every table as storage/tables.py has it, made without migrations."""
+    fresh: Fresh = request.getfixturevalue(f"fresh_{kind}")
+    with closing(Database(fresh())) as opened:
+        yield opened
+
+
+def tables(database: Database) -> set[str]:
+    return set(database.run_here(lambda uow: inspect(uow.connection).get_table_names()))
+
+
+def shape(database: Database) -> list[tuple[object, ...]]:
+    """Give everything that the database itself knows of its tables, but for the order; Alembic's own left out."""
+
+    def read(connection: Connection) -> list[tuple[object, ...]]:
+        queries = (SQLITE,) if connection.dialect.name == "sqlite" else POSTGRESQL
+        return [tuple(row) for query in queries for row in connection.execute(text(query))]
+
+    rows = database.run_here(lambda uow: read(uow.connection))
+    return [tuple(_parts(value) for value in row) for row in rows if "alembic_version" not in str(row)]
+
+
+def _parts(value: object) -> object:
+    """Take a statement apart at the commas that are in no parentheses, and sort what stands between them."""
+    if not isinstance(value, str):
+        return value
+    head, parenthesis, body = " ".join(value.split()).partition("(")
+    return (head, sorted(part.strip(" )") for part in re.split(r",(?![^(]*\))", body))) if parenthesis else value
+
+
+def differences(database: Database) -> list[object]:
+    def compare(connection: Connection) -> list[object]:
+        options = {"compare_type": True, "compare_server_default": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+    return database.run_here(lambda uow: compare(uow.connection))
+
+
+def test_from_nothing_to_the_tables(empty: Database) -> None:
+    upgrade(empty)
+    assert tables(empty) == {*metadata.tables, "alembic_version"}
+    assert differences(empty) == []
+
+
+def test_alembic_sees_a_difference_where_there_is_one(empty: Database) -> None:
+    """So that the test above cannot pass for another reason."""
+    upgrade(empty)
+    empty.run_here(lambda uow: uow.connection.execute(text("DROP TABLE votes")) and None)
+    assert differences(empty) != []
+
+
+def test_not_even_the_names_of_constraints_differ(empty: Database, made: Database) -> None:
+    upgrade(empty)
+    assert shape(empty) == shape(made)
+
+
+def test_it_tells_whether_it_is_current(empty: Database) -> None:
+    assert not is_current(empty)
+    upgrade(empty)
+    assert is_current(empty)
+    empty.run_here(lambda uow: uow.connection.execute(text("UPDATE alembic_version SET version_num = '0000'")) and None)
+    assert not is_current(empty)
+
+
+def test_tables_without_a_revision_are_not_current(made: Database) -> None:
+    assert not is_current(made)
+
+
+def test_a_second_upgrade_changes_nothing(empty: Database, clock: StillClock) -> None:
+    upgrade(empty)
+    people = [Account("fake", "léa")]
+    before = empty.run_here(lambda uow: uow.people.of(people, "fr", clock.now()))
+    first = shape(empty)
+    upgrade(empty)
+    assert shape(empty) == first
+    assert is_current(empty)
+    assert empty.run_here(lambda uow: uow.people.of(people, "fr", clock.now())) == before
+
+
+def test_asking_leaves_no_trace(empty: Database) -> None:
+    is_current(empty)
+    assert tables(empty) == set()
+
+
+def test_the_database_is_used_as_migrated(empty: Database, clock: StillClock) -> None:
+    """SQLite's settings and our own kind of transaction survive a migration."""
+    upgrade(empty)
+
+    def fail(uow: UnitOfWork) -> None:
+        uow.marks.done("a", "b", clock.now())
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        empty.run_here(fail)
+    assert not empty.run_here(lambda uow: uow.marks.is_done("a", "b"))
+
+
+def test_a_failing_migration_leaves_nothing(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    # The last thing of the first revision: everything before it has to be taken back.
+    monkeypatch.setattr("alembic.runtime.migration.HeadMaintainer.update_to_step", fail)
+    with pytest.raises(ZeroDivisionError):
+        upgrade(empty)
+    assert tables(empty) - {"alembic_version"} == set()
+    monkeypatch.undo()
+    upgrade(empty)
+    assert is_current(empty)
+
+
+def test_revisions_are_one_line_without_branches() -> None:
+    scripts = ScriptDirectory(str(FOLDER))
+    assert scripts.get_heads() == [newest()]
+    assert [script.down_revision for script in scripts.walk_revisions()][-1] is None
+    files = sorted(path.name for path in (FOLDER / "versions").glob("0*.py"))
+    assert [name[:4] for name in files] == [f"{number:04}" for number in range(1, len(files) + 1)]
+    assert newest() == files[-1][:4]

@@ -1,0 +1,137 @@
+"""Who belongs where, by the configuration and by invitations, and who may do what."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import pytest
+
+from bot.incoming import Account, Address
+from bot.roster import Roster, TeamRole
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.fakes.city import settings
+from tests.fakes.clock import StillClock
+
+T = TypeVar("T")
+ROSTER = Roster(settings())
+ROADS = Address("fake", "team-roads")
+
+
+def look(database: Database, work: Callable[[UnitOfWork], T]) -> T:
+    return database.run_here(work)
+
+
+def join(database: Database, clock: StillClock, account: str, team: str, role: TeamRole) -> None:
+    """Let somebody into a team by an invitation."""
+    until = clock.now() + timedelta(days=7)
+    code = f"{account}{team}{role}"
+    look(database, lambda uow: uow.members.invite(code, role.value, team, until))
+    assert look(database, lambda uow: uow.members.accept(code, account, clock.now())) == (role, team)
+
+
+class TestRooms:
+    def test_whose_room_it_is(self) -> None:
+        assert ROSTER.team_of_room(ROADS) == "roads"
+        assert ROSTER.council_of_room(Address("fake", "council-conseil")) == "conseil"
+
+    @pytest.mark.parametrize("room", [Address("fake", "léa"), Address("telegram", "team-roads"), Address("fake", "")])
+    def test_a_room_of_nobody(self, room: Address) -> None:
+        assert ROSTER.team_of_room(room) is None
+        assert ROSTER.council_of_room(room) is None
+
+    def test_a_teams_room_is_no_councils(self) -> None:
+        assert ROSTER.council_of_room(ROADS) is None
+        assert ROSTER.team_of_room(Address("fake", "council-conseil")) is None
+
+    def test_a_teams_rooms(self) -> None:
+        assert ROSTER.rooms("roads") == (ROADS,)
+
+    def test_the_requests_of_an_unknown_team_are_the_desks(self) -> None:
+        assert ROSTER.rooms("fountains") == ROSTER.rooms("desk") == (Address("fake", "team-desk"),)
+
+    def test_a_desk_of_another_name(self) -> None:
+        roster = Roster(settings(desk_team="roads"))
+        assert roster.rooms("fountains") == (ROADS,)
+
+
+class TestTeams:
+    def test_by_the_configuration(self, database: Database) -> None:
+        def teams(account: str) -> dict[str, TeamRole]:
+            return look(database, lambda uow: ROSTER.teams_of(account, uow.members))
+
+        assert teams("fake:agent-roads") == {"roads": TeamRole.AGENT}
+        assert teams("fake:head-roads") == {"roads": TeamRole.HEAD}
+        assert teams("fake:léa") == {}
+        assert teams("telegram:agent-roads") == {}
+
+    def test_by_invitation(self, database: Database, clock: StillClock) -> None:
+        join(database, clock, "fake:zoé", "roads", TeamRole.AGENT)
+        join(database, clock, "fake:zoé", "desk", TeamRole.HEAD)
+        join(database, clock, "fake:agent-roads", "desk", TeamRole.AGENT)
+        found = look(
+            database,
+            lambda uow: [ROSTER.teams_of(account, uow.members) for account in ("fake:zoé", "fake:agent-roads")],
+        )
+        assert found == [
+            {"roads": TeamRole.AGENT, "desk": TeamRole.HEAD},
+            {"roads": TeamRole.AGENT, "desk": TeamRole.AGENT},
+        ]
+
+    def test_a_head_who_is_invited_as_agent_stays_head(self, database: Database, clock: StillClock) -> None:
+        join(database, clock, "fake:head-roads", "roads", TeamRole.AGENT)
+        found = look(database, lambda uow: ROSTER.teams_of("fake:head-roads", uow.members))
+        assert found == {"roads": TeamRole.HEAD}
+
+    def test_an_agent_who_is_invited_as_head_is_head(self, database: Database, clock: StillClock) -> None:
+        join(database, clock, "fake:agent-roads", "roads", TeamRole.HEAD)
+        found = look(database, lambda uow: ROSTER.teams_of("fake:agent-roads", uow.members))
+        assert found == {"roads": TeamRole.HEAD}
+
+    def test_the_heads_of_a_team(self, database: Database, clock: StillClock) -> None:
+        join(database, clock, "matrix:@zoé:example.org", "roads", TeamRole.HEAD)
+        join(database, clock, "fake:tom", "roads", TeamRole.AGENT)
+        heads = look(database, lambda uow: ROSTER.heads("roads", uow.members))
+        assert heads == (Account("fake", "head-roads"), Account("matrix", "@zoé:example.org"))
+        assert look(database, lambda uow: ROSTER.heads("fountains", uow.members)) == ()
+
+
+class TestRights:
+    @pytest.mark.parametrize(
+        ("account", "team", "may"),
+        [
+            ("fake:agent-roads", "roads", True),
+            ("fake:nadia-roads", "roads", True),
+            ("fake:head-roads", "roads", True),
+            ("fake:agent-roads", "social_action", False),
+            ("fake:head-roads", "desk", False),
+            ("fake:agent-desk", "roads", True),
+            ("fake:head-desk", "social_action", True),
+            ("fake:agent-desk", "fountains", True),
+            ("fake:agent-mediation", "roads", False),
+            ("fake:léa", "roads", False),
+            ("fake:léa", "fountains", False),
+            ("telegram:agent-roads", "roads", False),
+            ("", "roads", False),
+        ],
+    )
+    def test_who_may_work_a_teams_requests(self, account: str, team: str, may: bool, database: Database) -> None:
+        assert look(database, lambda uow: ROSTER.may_work(account, team, uow.members)) is may
+
+    def test_an_invitation_gives_the_right(self, database: Database, clock: StillClock) -> None:
+        join(database, clock, "fake:zoé", "roads", TeamRole.AGENT)
+        may = look(
+            database,
+            lambda uow: [ROSTER.may_work("fake:zoé", team, uow.members) for team in ("roads", "cleanliness")],
+        )
+        assert may == [True, False]
+
+    def test_a_council(self) -> None:
+        assert ROSTER.is_facilitator("fake:léa", "conseil")
+        assert not ROSTER.is_facilitator("fake:tom", "conseil")
+        assert [ROSTER.may_vote(account, "conseil") for account in ("fake:léa", "fake:tom", "fake:nils", "x:tom")] == [
+            True,
+            True,
+            False,
+            False,
+        ]

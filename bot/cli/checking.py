@@ -1,15 +1,16 @@
 """``proximcite check``, and how a configuration that cannot be used is told."""
 
+import asyncio
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli.setting import Setting
-from bot.config import ConfigError
+from bot.config import ConfigError, Telegram
 from bot.i18n import Words
 from handlers.categories import CATEGORIES
 from storage.database import Database, Unavailable
-from storage.migrate import is_current
+from storage.migrate import Unusable, is_current
 
 
 def check(setting: Setting) -> int:
@@ -21,9 +22,10 @@ def check(setting: Setting) -> int:
     Raises:
         bot.config.ConfigError: the configuration cannot be used, so nothing else could be looked at.
     """
-    problems = [*_teams(setting), *_database(setting), *_model(setting), *_platforms(setting)]
-    for problem in problems:
-        typer.echo(problem)
+    notes: list[str] = []
+    problems = [*_teams(setting), *_database(setting), *_model(setting), *_platforms(setting, notes)]
+    for line in (*problems, *notes):
+        typer.echo(line)
     if not problems:
         typer.echo(setting.say("admin-all-well", teams=len(setting.settings.teams), subjects=len(CATEGORIES)))
     return 1 if problems else 0
@@ -36,6 +38,12 @@ def tell(error: ConfigError) -> None:
         args: dict[str, str | int] = {"key": problem.key, "found": problem.found}
         place = f"{error.path}:{problem.line}" if problem.line else error.path
         typer.echo(f"{place} – {words.text('fr', f'config-{problem.code}', args)}", err=True)
+
+
+def tell_database(error: Unavailable | Unusable) -> None:
+    """Say that the database cannot be used."""
+    words = Words.packaged(ZoneInfo("Europe/Paris"))
+    typer.echo(words.text("fr", "admin-database-closed", {"reason": str(error)}), err=True)
 
 
 def _teams(setting: Setting) -> list[str]:
@@ -73,8 +81,23 @@ def _model(setting: Setting) -> list[str]:
     return []
 
 
-def _platforms(setting: Setting) -> list[str]:
+def _platforms(setting: Setting, notes: list[str]) -> list[str]:
+    """Look at each platform; what is good to know, but not wrong, is added to the notes."""
     settings = setting.settings
-    if settings.telegram or settings.matrix:
-        return [setting.say("admin-platform-missing")]
-    return [] if settings.terminal.enabled else [setting.say("admin-no-platform")]
+    if not (settings.telegram or settings.matrix or settings.terminal.enabled):
+        return [setting.say("admin-no-platform")]
+    problems: list[str] = []
+    if settings.telegram:
+        problems += _telegram(setting, settings.telegram, notes)
+    if settings.matrix:
+        problems.append(setting.say("admin-platform-missing"))
+    return problems
+
+
+def _telegram(setting: Setting, section: Telegram, notes: list[str]) -> list[str]:
+    from bot.platforms import telegram
+
+    found = asyncio.run(telegram.check(section, setting.rooms(telegram.TelegramPlatform.name)))
+    said = [(each.wrong, setting.say(f"admin-telegram-{each.code}", **each.args)) for each in found]
+    notes += [sentence for wrong, sentence in said if not wrong]
+    return [sentence for wrong, sentence in said if wrong]

@@ -61,6 +61,12 @@ class Setting:
         """Write a sentence for the administrator, in the city's first language."""
         return self.words.text(self.settings.city.languages[0], key, args)
 
+    def rooms(self, platform: str) -> tuple[str, ...]:
+        """Give the rooms of teams and councils on a platform, by its own names for them."""
+        rooms = [each.rooms for each in self.settings.teams.values()]
+        rooms += [each.rooms for each in self.settings.councils.values()]
+        return tuple(room.room_id for each in rooms for room in each if room.platform == platform)
+
     def open(self) -> "Database":
         """Open the database and bring its tables up to date."""
         from storage.database import Database

@@ -81,7 +81,7 @@ class Terminal:
         rooms: the groups of the configuration.
         show: prints a message: the room's id, its name as people write it, the receipt, what is said.
         clock: the only source of time.
-        lines: gives the next line, or None at the end; standard input unless a test says otherwise.
+        lines: gives the lines that are typed; standard input unless a test says otherwise.
     """
 
     name = NAME
@@ -92,7 +92,7 @@ class Terminal:
         rooms: Rooms,
         show: Callable[[str, str, int, Rendered], None],
         clock: Clock,
-        lines: Callable[[], str | None] | None = None,
+        lines: Callable[[], AsyncIterator[str]] | None = None,
     ) -> None:
         self.rooms = rooms
         self._show = show
@@ -112,7 +112,7 @@ class Terminal:
 
     async def receive(self, cursor: str | None) -> AsyncIterator[Batch]:
         """Read lines until the end of input (``proximcite run`` with the terminal switched on)."""
-        while (line := await asyncio.to_thread(self._lines)) is not None:
+        async for line in self._lines():
             yield Batch((self.incoming(line),), None)
 
     def incoming(self, line: str) -> Incoming:
@@ -153,6 +153,18 @@ def _id(name: str) -> str:
     return fold(name).replace(" ", "-")
 
 
-def _standard_input() -> str | None:
-    line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None
+async def _standard_input() -> AsyncIterator[str]:
+    """Read standard input until its end, without a thread that would keep a stopping program waiting for a line."""
+    loop, reader = asyncio.get_running_loop(), asyncio.StreamReader()
+    try:
+        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    except ValueError:
+        # A file, which never makes anybody wait.
+        for line in sys.stdin:
+            yield line.rstrip("\n")
+        return
+    try:
+        while line_read := await reader.readline():
+            yield line_read.decode("utf-8", "replace").rstrip("\r\n")
+    finally:
+        transport.close()

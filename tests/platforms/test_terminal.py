@@ -1,6 +1,6 @@
 """The terminal: who speaks where on one line, what a line becomes, and what is printed."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import given, settings
@@ -104,6 +104,11 @@ def printed() -> list[tuple[str, str, int, str]]:
     return []
 
 
+async def typed() -> AsyncIterator[str]:
+    for line in ("bonjour", "@léa: salut"):
+        yield line
+
+
 @pytest.fixture
 def terminal(clock: StillClock, printed: list[tuple[str, str, int, str]]) -> Terminal:
     """A terminal that prints on a list."""
@@ -111,8 +116,7 @@ def terminal(clock: StillClock, printed: list[tuple[str, str, int, str]]) -> Ter
     def show(room: str, name: str, number: int, rendered: Rendered) -> None:
         printed.append((room, name, number, rendered.text))
 
-    lines: Iterator[str] = iter(["bonjour", "@léa: salut"])
-    return Terminal(ROOMS, show, clock, lambda: next(lines, None))
+    return Terminal(ROOMS, show, clock, typed)
 
 
 async def say(terminal: Terminal, room: str, text: str = "…") -> str:

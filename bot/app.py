@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -18,6 +19,7 @@ from bot.delivery import Backoff, Delivery
 from bot.dispatch import Dispatch
 from bot.domain.calendar import Calendar
 from bot.domain.promise import Rules
+from bot.files import Files, Source
 from bot.handling import City
 from bot.i18n import Words
 from bot.intake import FIRST_PAUSE, LONGEST_PAUSE, Intake
@@ -104,10 +106,16 @@ class App:
             words,
             clock,
             self._outbox_changed.set,
+            self._files(settings),
             timedelta(seconds=pace.lease),
             Backoff(pace.first_retry),
         )
         self.schedule = Schedule(database, self.city, clock, self._outbox_changed.set)
+
+    def _files(self, settings: Settings) -> Files | None:
+        """Open the store of files, for the platforms that give any."""
+        sources = {platform.name: platform for platform in self._platforms if isinstance(platform, Source)}
+        return Files(Path(settings.files.folder), self.database, sources) if sources else None
 
     async def settle(self) -> None:
         """Handle and deliver everything there is.

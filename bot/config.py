@@ -9,30 +9,58 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.incoming import Account, Address
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_LONGEST = timedelta(days=36_500)
+"""Longer delays would lead out of the calendar, and nobody waits a century."""
 
 
-def duration(value: object) -> object:
-    """Read ``90s``, ``15m``, ``48h`` or ``5d``.
+def duration(value: object) -> timedelta:
+    """Read ``90s``, ``15m``, ``48h`` or ``5d``; what is read already is left as it is.
 
     Raises:
-        ValueError: it is text of another form.
+        ValueError: it is of another form (a number alone has no unit), or longer than a century.
     """
-    if not isinstance(value, str):
+    if isinstance(value, timedelta):
         return value
-    read = re.fullmatch(r"(\d+)([smhd])", value.strip())
-    if read is None:
+    read = re.fullmatch(r"(\d{1,9})([smhd])", value.strip()) if isinstance(value, str) else None
+    length = timedelta(**{_UNITS[read[2]]: int(read[1])}) if read else None
+    if length is None or length > _LONGEST:
         raise ValueError("duration")
-    return timedelta(**{_UNITS[read[2]]: int(read[1])})
+    return length
+
+
+def _lasting(length: timedelta) -> timedelta:
+    if length <= timedelta(0):
+        raise ValueError("longer than nothing")
+    return length
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:  # A folder of zones ("Europe") is an OSError.
+        raise ValueError(f"no time zone {name!r}") from error
+    return name
+
+
+def _spoken(lang: str) -> str:
+    needed = ("common.ftl", "words.toml")
+    folders = (each for each in files("locales").iterdir() if all((each / name).is_file() for name in needed))
+    if lang not in {each.name for each in folders}:
+        raise ValueError(f"no sentences in {lang!r}")
+    return lang
 
 
 def _window(value: object) -> object:
@@ -51,6 +79,9 @@ def _account(value: object) -> object:
 
 
 Duration = Annotated[timedelta, BeforeValidator(duration)]
+Lasting = Annotated[Duration, AfterValidator(_lasting)]
+Timezone = Annotated[str, AfterValidator(_zone)]
+Language = Annotated[str, AfterValidator(_spoken)]
 Addresses = tuple[Annotated[Address, BeforeValidator(_address)], ...]
 Accounts = tuple[Annotated[Account, BeforeValidator(_account)], ...]
 
@@ -63,8 +94,8 @@ class City(_Section):
     """``[city]``"""
 
     name: str = "Besançon"
-    timezone: str = "Europe/Paris"
-    languages: list[str] = Field(default=["fr", "en"], min_length=1)
+    timezone: Timezone = "Europe/Paris"
+    languages: list[Language] = Field(default=["fr", "en"], min_length=1)
     phone: str = "0 800 25 3000"
 
 
@@ -112,7 +143,7 @@ class Promise(_Section):
     quiet: Annotated[tuple[time, time] | None, BeforeValidator(_window)] = (time(20), time(7, 30))
     working_calendar: bool = False
     days_off: tuple[date, ...] = ()
-    question_lapses_after: Duration = timedelta(days=5)
+    question_lapses_after: Lasting = timedelta(days=5)
     digest_at: time = time(8, 30)
 
     @model_validator(mode="after")
@@ -121,6 +152,12 @@ class Promise(_Section):
         if any(later <= earlier for earlier, later in pairwise(steps)):
             raise ValueError("ladder")
         return self
+
+
+class FilesSection(_Section):
+    """``[files]``"""
+
+    folder: str = "files"
 
 
 class Drafts(_Section):
@@ -162,6 +199,16 @@ class Log(_Section):
     format: Literal["json", "text"] = "json"
 
 
+class _Environment(EnvSettingsSource):
+    """The environment; a list that is no JSON goes on as text, to be told like any other wrong value."""
+
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:  # noqa: ANN401  # The library's type.
+        try:
+            return super().decode_complex_value(field_name, field, value)
+        except ValueError:
+            return value
+
+
 class Settings(BaseSettings):
     """The whole configuration."""
 
@@ -170,6 +217,7 @@ class Settings(BaseSettings):
         env_nested_delimiter="__",
         extra="forbid",
         frozen=True,
+        hide_input_in_errors=True,
         nested_model_default_partial_update=True,
     )
 
@@ -180,6 +228,7 @@ class Settings(BaseSettings):
     terminal: Terminal = Terminal()
     promise: Promise = Promise()
     drafts: Drafts = Drafts()
+    files: FilesSection = FilesSection()
     desk_team: str = "desk"
     mediation_team: str = "mediation"
     teams: dict[str, Team] = Field(default_factory=dict)
@@ -204,12 +253,15 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file."""
-        return env_settings, init_settings
+        return _Environment(settings_cls), init_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a configuration: a code (``config-<code>`` is its sentence), where, and what was found."""
+    """Something wrong in a configuration: a code (``config-<code>`` is its sentence), where, and what was found.
+
+    What was found is never a secret: where it could be one, it is "…".
+    """
 
     code: str
     key: str
@@ -241,6 +293,10 @@ def load(path: Path) -> Settings:
         written = path.read_text("utf-8")
     except OSError as error:
         raise ConfigError(str(path), (Problem("unreadable", str(path), 0, error.strerror or ""),)) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"{error.encoding}: {error.reason}"
+        raise ConfigError(str(path), (Problem("unreadable", str(path), line, found),)) from error
     return parse(written, str(path))
 
 
@@ -276,23 +332,38 @@ def _problem(error: Any, written: str) -> Problem:  # noqa: ANN401  # pydantic's
     if message in ("duration", "ladder") or message.startswith("team "):
         code, _, key = message.partition(" ")
         path = [key] if key else path
-    return Problem(
-        code, ".".join(path), _line(path, written), "" if code == "missing-key" else str(error["input"])[:80]
-    )
+    return Problem(code, ".".join(path), _line(path, written), _found(code, path, error["input"]))
+
+
+_SECRETS = frozenset({"telegram", "matrix", "database"})
+"""Sections with secrets in them: passwords, tokens, and URLs that hold one."""
+
+
+def _found(code: str, path: list[str], value: object) -> str:
+    if code in ("missing-key", "ladder", "team"):
+        return ""
+    # A key that nobody knows may be a secret's, misspelt or in the wrong section, and a table may hold one.
+    hidden = code == "unknown-key" or isinstance(value, Mapping) or path[0] in _SECRETS
+    return "…" if hidden else str(value)[:80]
 
 
 def _line(path: list[str], written: str) -> int:
     """Give the line (from 1) where a key stands in its table, or the table's own, or 0."""
-    table, found = "", 0
+    table, found = list[str](), 0
     for number, line in enumerate(written.splitlines(), 1):
         if header := re.match(r"\s*\[([^\[\]]+)\]", line):
-            table = header[1].replace('"', "").strip()
-            if table == ".".join(path):
+            table = _parts(header[1])
+            if table == path:
                 return number
-            if path and table == ".".join(path[:-1]):
+            if table and table == path[:-1]:
                 found = number
-        elif key := re.match(r"\s*\"?([\w.-]+)\"?\s*=", line):
-            full = f"{table}.{key[1]}" if table else key[1]
-            if ".".join(path).startswith(full) and len(full) > len(table):
+        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            full = [*table, *_parts(key[1])]
+            if path[: len(full)] == full:
                 return number
     return found
+
+
+def _parts(key: str) -> list[str]:
+    """Split a dotted key of TOML."""
+    return [part.strip("\"'") for part in re.findall(r"""[\w-]+|"[^"]*"|'[^']*'""", key)]

@@ -8,16 +8,17 @@ is possible only on a platform that knows no such key.
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
 from bot.clock import Clock
+from bot.files import Files
 from bot.i18n import Words
-from bot.outgoing import Card
-from bot.platforms import Gone, Platform, Refused, Retryable
+from bot.outgoing import Card, Say
+from bot.platforms import Enclosure, Gone, Platform, Refused, Retryable
 from bot.rendering import render
 from storage.database import Database
 from storage.outbox import Claimed
@@ -64,6 +65,7 @@ class Delivery:
         words: turns keys into sentences.
         clock: the only source of time.
         announce: called when a send has ended, so that delivery looks at once.
+        files: gives the files that are shown with a message; without it none are.
         lease: how long a claimed message is ours; longer than any send takes.
         backoff: pauses between tries.
     """
@@ -75,6 +77,7 @@ class Delivery:
         words: Words,
         clock: Clock,
         announce: Callable[[], None],
+        files: Files | None = None,
         lease: timedelta = timedelta(seconds=60),
         backoff: Backoff = Backoff(),  # Frozen, so the shared default cannot change.
     ) -> None:
@@ -83,6 +86,7 @@ class Delivery:
         self._words = words
         self._clock = clock
         self._announce = announce
+        self._files = files
         self._lease = lease
         self._backoff = backoff
         self._sends: set[asyncio.Task[_Outcome]] = set()
@@ -163,6 +167,8 @@ class Delivery:
             return _Outcome(claimed, why=repr(error))
         try:
             async with asyncio.timeout(self._lease.total_seconds() * PART_OF_LEASE):
+                if isinstance(message.outgoing, Say) and platform.abilities.files:
+                    rendered = replace(rendered, enclosures=await self._enclosures(message.outgoing.files))
                 receipt = await platform.send(
                     message.address.room_id, rendered, idempotency_key=f"outbox-{claimed.id}", edit=edit
                 )
@@ -174,6 +180,18 @@ class Delivery:
         except Exception as error:
             log.exception("delivery_failed", outbox_id=claimed.id)
             return self._later(claimed, repr(error), None)
+
+    async def _enclosures(self, references: Sequence[str]) -> tuple[Enclosure, ...]:
+        """Fetch what is shown with a message; one file that cannot be shown does not keep the words and the others."""
+        if self._files is None:
+            return ()
+        found: list[Enclosure] = []
+        for reference in references:
+            try:
+                found.append(await self._files.get(reference))
+            except (Refused, Gone) as error:
+                log.warning("file_not_shown", reason=error.reason)
+        return tuple(found)
 
     def _later(self, claimed: Claimed, why: str, retry_after: float | None) -> _Outcome:
         now = self._clock.now()

@@ -10,7 +10,7 @@ import io
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -37,6 +37,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
 )
 
 
+@runtime_checkable
 class Source(Protocol):
     """Where files come from: a platform adapter."""
 

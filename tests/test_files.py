@@ -1,14 +1,21 @@
 """Files people send: kept by content, cleaned, refused where they are not what they say."""
 
 import io
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot.app import App
 from bot.files import LARGEST, Files, clean
-from bot.platforms import Refused
+from bot.platforms import Gone, Refused
 from storage.database import Database
+from tests.fakes.city import settings
+from tests.fakes.clock import StillClock
+from tests.fakes.platform import BUTTONS, FakePlatform, Speaker
+from tests.fakes.understander import FakeUnderstander
 
 NOT_SHOWN = [b"", b"hello", b"MZ\x90\x00" + b"\0" * 100, b"\xff\xd8\xff" + b"\0" * 40, b"GIF89a"]
 
@@ -99,3 +106,36 @@ async def test_a_file_is_fetched_once_and_kept_by_its_content(database: Database
 async def test_a_platform_that_is_not_here_has_no_files(database: Database, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         await Files(tmp_path, database, {}).get("nowhere:a")
+
+
+class Camera(FakePlatform):
+    """A platform that shows files, and has one photo and nothing else."""
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """Give the photo."""
+        if file_id != "photo:lampe":
+            raise Gone(file_id)
+        return jpeg()
+
+
+async def test_the_agents_see_the_photo_and_a_lost_one_keeps_nothing_from_them(
+    fresh_sqlite: Callable[[], str], clock: StillClock, understander: FakeUnderstander, tmp_path: Path
+) -> None:
+    camera = Camera(clock, replace(BUTTONS, files=True))
+    app = App(
+        settings(files={"folder": str(tmp_path / "files")}), Database(fresh_sqlite()), [camera], understander, clock
+    )
+    understander.teach("dépôt sauvage rue Battant", "category illegal_dumping")
+    léa = Speaker("léa", "léa")
+    for photo in ("lampe", "perdue"):
+        await camera.write(léa, "dépôt sauvage rue Battant" if photo == "lampe" else "", photo=photo)
+        await camera.hand_over(app.intake)
+        await app.settle()
+    await camera.press(léa, "answer confirm yes", None, "")
+    await camera.hand_over(app.intake)
+    await app.settle()
+    app.close()
+    card, photos = [shown.rendered for shown in camera.screen if shown.room == "team-cleanliness"]
+    assert card.enclosures == ()
+    assert [each.media_type for each in photos.enclosures] == ["image/jpeg"]
+    assert "2 photos" in photos.text

@@ -168,6 +168,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "terminal": config.Terminal,
     "promise": config.Promise,
     "drafts": config.Drafts,
+    "files": config.FilesSection,
     "http": config.Http,
     "log": config.Log,
 }

@@ -32,7 +32,7 @@ def more(context: Context) -> None:
 
 def _answer(context: Context, query: str, first: int) -> None:
     stored = context.uow.associations
-    directory = context.city.associations.at(stored.version(), stored.active)
+    directory = context.city.associations.at(stored.version(), stored.every)
     findings = directory.search(query, FOUND_AT_MOST)
     hits = worth_showing(findings)
     if first == 0:

@@ -39,9 +39,9 @@ class Associations:
         """Give a text that changes whenever associations are stored."""
         return self._connection.scalar(select(cursors.c.value).where(cursors.c.platform == _VERSION)) or ""
 
-    def active(self) -> list[Association]:
-        """Give every association that may be proposed."""
-        rows = self._connection.execute(select(associations).where(associations.c.active).order_by(associations.c.id))
+    def every(self) -> list[Association]:
+        """Give every association; the dissolved too, which are not proposed but must be recognised by their name."""
+        rows = self._connection.execute(select(associations).order_by(associations.c.id))
         return [_read(row) for row in rows]
 
     def get(self, association_id: str) -> Association | None:

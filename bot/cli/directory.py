@@ -45,7 +45,7 @@ def search(setting: Setting, query: str, *, as_json: bool, batch: bool) -> None:
     database = setting.open()
     if setting.is_demo:
         import_demo(database)
-    directory = Directory(database.run_here(lambda uow: uow.associations.active()))
+    directory = Directory(database.run_here(lambda uow: uow.associations.every()))
     database.close()
     for each in (line.rstrip("\n") for line in sys.stdin) if batch else [query]:
         findings = directory.search(each, RESULTS)

@@ -43,4 +43,5 @@ DIRECTORY = (
         "6", "Chorale des Tilleroyes", purpose="Chant choral", neighbourhood="Tilleroyes", phone="03 81 00 00 00"
     ),
     Association("7", "Échecs bisontins", purpose="Jeu d'échecs", neighbourhood="Butte", updated_at=date(2025, 9, 1)),
+    Association("8", "Vélo-club des Prés-de-Vaux", purpose="Cyclisme", neighbourhood="Centre", active=False),
 )

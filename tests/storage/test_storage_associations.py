@@ -64,22 +64,20 @@ def test_the_same_id_is_replaced(database: Database, clock: StillClock) -> None:
     assert look(database, lambda uow: uow.associations.count()) == 1
 
 
-def test_dissolved_ones_are_known_and_counted_but_not_proposed(database: Database, clock: StillClock) -> None:
+def test_dissolved_ones_are_given_too_and_said_to_be_so(database: Database, clock: StillClock) -> None:
     dissolved = replace(FULL, id="W2", active=False)
     save(database, clock, dissolved, FULL)
-    assert look(database, lambda uow: uow.associations.active()) == [FULL]
+    assert look(database, lambda uow: uow.associations.every()) == [dissolved, FULL]
     assert look(database, lambda uow: uow.associations.known()) == {FULL.id, "W2"}
     assert look(database, lambda uow: uow.associations.count()) == 2
     assert get(database, "W2") == dissolved
     save(database, clock, replace(FULL, active=False))
-    assert look(database, lambda uow: uow.associations.active()) == []
+    assert [each.active for each in look(database, lambda uow: uow.associations.every())] == [False, False]
 
 
 def test_they_come_in_the_order_of_their_ids(database: Database, clock: StillClock) -> None:
     save(database, clock, *reversed(DIRECTORY))
-    assert [each.id for each in look(database, lambda uow: uow.associations.active())] == [
-        each.id for each in DIRECTORY
-    ]
+    assert [each.id for each in look(database, lambda uow: uow.associations.every())] == [each.id for each in DIRECTORY]
 
 
 def test_the_version_changes_whenever_something_is_stored(database: Database, clock: StillClock) -> None:

@@ -113,7 +113,7 @@ LISTS: dict[str, Callable[[UnitOfWork], object]] = {
     "claim of the inbox": lambda uow: uow.inbox.claim(BATCH),
     "claim of the outbox": lambda uow: uow.outbox.claim(LONG_AGO.now(), LEASE, BATCH),
     "rooms_about": lambda uow: uow.outbox.rooms_about("request:1"),
-    "active": lambda uow: uow.associations.active(),
+    "every": lambda uow: uow.associations.every(),
     "known": lambda uow: uow.associations.known(),
 }
 

@@ -264,7 +264,7 @@ class TestDelivering:
         """Otherwise it would be claimed a second time while it is still under way."""
         slow.close("léa")
         lease = timedelta(milliseconds=20)
-        delivery = Delivery(database, {slow.name: slow}, Wording.packaged(PARIS), clock, lambda: None, lease)
+        delivery = Delivery(database, {slow.name: slow}, Wording.packaged(PARIS), clock, lambda: None, lease=lease)
         say(database, clock, ("léa", words("bonjour")))
         with capture_logs() as logs:
             await asyncio.wait_for(delivery.drain(), DEADLINE)

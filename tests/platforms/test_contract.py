@@ -1,5 +1,6 @@
 """The platform contract for the platforms that need no server: the fake one of the tests, and the terminal."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -64,7 +65,7 @@ class TerminalBench:
     def __post_init__(self) -> None:
         """Sit down at the terminal."""
         rooms = Rooms(frozenset({"eclairage"}), frozenset({"conseil"}))
-        self.platform = Terminal(rooms, self._print, StillClock(), lambda: self.typed.pop(0) if self.typed else None)
+        self.platform = Terminal(rooms, self._print, StillClock(), self._lines)
 
     async def shown(self, room: str) -> list[str]:
         """Read what was printed."""
@@ -82,6 +83,10 @@ class TerminalBench:
     async def fail(self, _error: type[PlatformError], _room: str) -> bool:
         """A terminal takes everything."""
         return False
+
+    async def _lines(self) -> AsyncIterator[str]:
+        while self.typed:
+            yield self.typed.pop(0)
 
     def _print(self, room: str, _name: str, _receipt: int, said: Rendered) -> None:
         self.printed.append((room, said.text))

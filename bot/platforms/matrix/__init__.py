@@ -1,0 +1,36 @@
+"""The Matrix adapter: encrypted rooms included.
+
+:func:`build` gives the platform, :func:`check` says how its account stands.
+"""
+
+from pathlib import Path
+
+from bot.clock import Clock, SystemClock
+from bot.config import Matrix
+from bot.platforms import Notebook
+from bot.platforms.matrix.checking import Report, look
+from bot.platforms.matrix.platform import MatrixPlatform
+
+
+def build(section: Matrix, notebook: Notebook, folder: Path, clock: Clock | None = None) -> MatrixPlatform:
+    """Put the adapter together; nothing is asked of the server before :meth:`MatrixPlatform.receive` runs.
+
+    Args:
+        section: of the configuration.
+        notebook: the platform's own.
+        folder: what a relative ``store`` of the section is relative to.
+        clock: the machine's unless a test has another one.
+    """
+    return MatrixPlatform(section, notebook, folder / section.store, clock or SystemClock())
+
+
+async def check(section: Matrix, folder: Path = Path()) -> Report:
+    """Look at the account: who it is, its device's fingerprint and signature, its key counts, and what is wrong.
+
+    With a password and no kept session this signs in, and keeps the session for ``run``.
+
+    Args:
+        section: of the configuration.
+        folder: as for :func:`build`.
+    """
+    return await look(section, folder / section.store)

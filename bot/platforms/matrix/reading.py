@@ -1,0 +1,216 @@
+"""Step 1 of a message, on Matrix: an event of a room becomes our own message, or nothing. Pure: it asks nobody.
+
+What an event points to (the message it answers, edits or reacts to) is looked up before, by
+:mod:`bot.platforms.matrix.pointing`, and comes in as a :class:`Target`.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
+from bot.platforms.matrix.events import ENCRYPTED, Event, Json, mapping, string
+
+MESSAGE = "m.room.message"
+REACTION = "m.reaction"
+STICKER = "m.sticker"
+UNREADABLE = "#unreadable"
+"""Stands behind the id of an event whose key is missing, so that the event itself is still new when the key comes."""
+
+SPOKEN = frozenset({"m.text", "m.emote"})
+SILENT = frozenset({"m.notice", "m.server_notice", "m.key.verification.request"})
+"""What bots and servers say: answering it would make two bots talk to each other for ever."""
+
+Kind = Literal["photo", "document", "voice", "video"]
+FILES: dict[str, Kind] = {"m.image": "photo", "m.file": "document", "m.audio": "voice", "m.video": "video"}
+LONGEST_NAME = 200
+
+_FALLBACK = re.compile(r"> (?:\* )?<@[^>\n]*>[^\n]*\n(?:> ?[^\n]*\n)*\n?")
+_GEO = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)(?:[,;].*)?", re.DOTALL)
+_KEYCAP = re.compile("([1-9])\ufe0f?\u20e3")
+_TEN = "\U0001f51f"
+
+
+class Points(StrEnum):
+    """How one event points to another."""
+
+    REPLY = "reply"
+    EDIT = "edit"
+    REACTION = "reaction"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where something is said: our address of the room, who we are there, and the name of who speaks."""
+
+    address: Address
+    room: Room
+    me: str
+    my_name: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The event that another one points to: who sent it, the receipt we know it by, the choices that are on it."""
+
+    sender: str
+    receipt: str
+    actions: tuple[str, ...] = ()
+
+
+def points_to(event: Event) -> tuple[Points, str] | None:
+    """Say which event another one points to, and how; None when to none."""
+    relation = mapping(event.content, "m.relates_to")
+    kind, whole = relation.get("rel_type"), string(relation, "event_id")
+    if event.type == REACTION:
+        return (Points.REACTION, whole) if kind == "m.annotation" and whole else None
+    if kind == "m.replace" and whole:
+        return Points.EDIT, whole
+    answered = string(mapping(relation, "m.in_reply_to"), "event_id")
+    if kind == "m.thread" and whole and (relation.get("is_falling_back") is True or not answered):
+        # The reply in it is only there for clients that show no threads; what is meant is the thread's first message.
+        return Points.REPLY, whole
+    return (Points.REPLY, answered) if answered else None
+
+
+def read(event: Event, scene: Scene, target: Target | None, now: datetime) -> Incoming | None:
+    """Read an event.
+
+    Args:
+        event: opened, if there was a key.
+        scene: where it was said.
+        target: what it points to, if that is known.
+        now: nothing was sent later than that, whatever a server says.
+
+    Returns:
+        Our own message, or None when it is nothing for us.
+    """
+    pointer = points_to(event)
+    reply_to = target.receipt if target and pointer and pointer[0] is Points.REPLY else None
+    ours = target is not None and target.sender == scene.me
+    said: Json
+    content: Words | Pressed | None
+    called = scene.room is Room.PRIVATE
+    if event.type == REACTION:
+        content, called = _pressed(event, target), True
+    elif event.type == ENCRYPTED and not event.readable:
+        content = Words("", (Attachment("unreadable", event.event_id),), reply_to=reply_to)
+        called = called or (ours and reply_to is not None)
+    elif event.type == STICKER:
+        content = Words("", reply_to=reply_to)
+    elif event.type == MESSAGE:
+        if pointer and pointer[0] is Points.EDIT:
+            if target is None or target.sender != event.sender:
+                return None
+            said = mapping(event.content, "m.new_content")
+        else:
+            said = event.content
+        mentioned = _mentions(said, scene)
+        content = _words(said, scene, reply_to, mentioned=mentioned)
+        command = content is not None and content.text.startswith(("/", "!"))
+        called = called or mentioned or command or (ours and reply_to is not None)
+    else:
+        content = None
+    if content is None:
+        return None
+    return Incoming(
+        event_id=event.event_id + (UNREADABLE if event.type == ENCRYPTED else ""),
+        address=scene.address,
+        account=Account(scene.address.platform, event.sender, scene.speaker[:LONGEST_NAME]),
+        content=content,
+        sent_at=_moment(event.sent_at, now),
+        room=scene.room,
+        called=called,
+    )
+
+
+def _pressed(event: Event, target: Target | None) -> Pressed | None:
+    """Read a reaction 1️⃣, 2️⃣ … on a message of ours as the choice with that number."""
+    key = string(mapping(event.content, "m.relates_to"), "key").strip()
+    found = _KEYCAP.fullmatch(key)
+    number = 10 if key == _TEN else int(found[1]) if found else 0
+    if target is None or not 1 <= number <= len(target.actions):
+        return None
+    return Pressed(target.actions[number - 1], target.receipt)
+
+
+def _words(said: Json, scene: Scene, reply_to: str | None, *, mentioned: bool) -> Words | None:
+    kind, body = string(said, "msgtype"), string(said, "body")
+    if kind in SILENT or not kind:
+        return None
+    if kind == "m.location":
+        location = _location(string(said, "geo_uri"))
+        return Words("" if location else body, location=location, reply_to=reply_to)
+    if kind in FILES and (attachment := _attachment(FILES[kind], said)):
+        # With a file name of its own, the body is what was written under the picture.
+        caption = body if "filename" in said and body != said["filename"] else ""
+        return Words(caption, (attachment,), reply_to=reply_to)
+    if reply_to is not None and (quoted := _FALLBACK.match(body)):
+        body = body[quoted.end() :]
+    return Words(_without_our_name(body, scene) if mentioned else body, reply_to=reply_to)
+
+
+def _attachment(kind: Kind, said: Json) -> Attachment | None:
+    """Read a file; its id is JSON with all that is needed to fetch it, and to decrypt it."""
+    envelope = mapping(said, "file")
+    url = string(envelope or said, "url")
+    if not url.startswith("mxc://"):
+        return None
+    handle: dict[str, Any] = {"url": url}
+    if envelope:
+        handle["key"] = string(mapping(envelope, "key"), "k")
+        handle["iv"] = string(envelope, "iv")
+        handle["sha256"] = string(mapping(envelope, "hashes"), "sha256")
+    size = mapping(said, "info").get("size")
+    name = string(said, "filename") or string(said, "body")
+    known = isinstance(size, int) and not isinstance(size, bool) and size >= 0
+    return Attachment(
+        kind, json.dumps(handle, separators=(",", ":")), name[:LONGEST_NAME], int(size or 0) if known else 0
+    )
+
+
+def _location(uri: str) -> Location | None:
+    found = _GEO.fullmatch(uri.strip())
+    if not found:
+        return None
+    latitude, longitude = float(found[1]), float(found[2])
+    return Location(latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def _mentions(said: Json, scene: Scene) -> bool:
+    """Say whether we are called by name: newer clients list whom they mention; older ones only write it."""
+    listed = mapping(said, "m.mentions").get("user_ids")
+    if isinstance(listed, list):
+        return scene.me in listed
+    body = string(said, "body")
+    linked = string(said, "formatted_body").replace("%40", "@").replace("%3A", ":")
+    local = scene.me.partition(":")[0]
+    called = _begins(body, (scene.me, local, f"@{scene.my_name}"), r"(?:[:,]|(?=\s)|$)")
+    called = called or _begins(body, (scene.my_name, local[1:]), "[:,]")
+    return called > 0 or scene.me in body or f"matrix.to/#/{scene.me}" in linked
+
+
+def _without_our_name(body: str, scene: Scene) -> str:
+    """Take our name off the beginning: "ProximCité: /file" is a command."""
+    local = scene.me.partition(":")[0]
+    names = (scene.me, local, f"@{scene.my_name}", scene.my_name, local[1:])
+    return body[_begins(body, names, r"(?:[:,]|(?=\s)|$)") :].lstrip()
+
+
+def _begins(body: str, names: tuple[str, ...], then: str) -> int:
+    """Give how long the name is that a text begins with, 0 if with none of them."""
+    anyone = "|".join(re.escape(name) for name in names if name.strip("@"))
+    found = re.match(rf"(?:{anyone}){then}", body, re.IGNORECASE)
+    return found.end() if found else 0
+
+
+def _moment(milliseconds: int, now: datetime) -> datetime:
+    try:
+        sent = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return now
+    return min(sent, now)

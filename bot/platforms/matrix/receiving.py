@@ -1,0 +1,178 @@
+"""Step 1 of a message, on Matrix: the answer to a sync becomes our own messages, in their order, each once.
+
+Nothing is answered that was said before the bot came: not the past of the account at its first start, nor that of a
+room it has just been invited to, or invited to again. What was said while the bot was down is fetched where the sync
+leaves a gap.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.clock import Clock
+from bot.incoming import Incoming, Room
+from bot.platforms.matrix.client import Opened
+from bot.platforms.matrix.events import ENCRYPTED, MEMBER, Event, Json, mapping, parse, sequence, string
+from bot.platforms.matrix.late import Late
+from bot.platforms.matrix.pointing import Pointing
+from bot.platforms.matrix.reading import Scene, read
+from bot.platforms.matrix.rooms import Rooms
+from bot.platforms.matrix.server import Rejected, Server, path
+
+PAGE = 100
+MOST_PAGES = 50
+"""Pages of what was missed in a room that are read at most: 5,000 messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message, the room it was written in, and its event."""
+
+    room_id: str
+    event_id: str
+    incoming: Incoming
+
+
+class Receiving:
+    """Reads syncs.
+
+    Args:
+        server: the homeserver, for what a sync leaves out.
+        opened: the account.
+        rooms: knows whose rooms they are.
+        pointing: knows earlier messages.
+        late: keeps what cannot be read yet.
+        clock: the only source of time.
+    """
+
+    def __init__(
+        self, server: Server, opened: Opened, rooms: Rooms, pointing: Pointing, late: Late, clock: Clock
+    ) -> None:
+        self._server = server
+        self._engine = opened.engine
+        self._chores = opened.chores
+        self._rooms = rooms
+        self._pointing = pointing
+        self._late = late
+        self._clock = clock
+        self._me = opened.session.user_id
+
+    async def take(self, answer: Json, since: str | None) -> list[Heard]:
+        """Read the answer to a sync.
+
+        Args:
+            answer: of the server.
+            since: the token that was asked with; None at the first start.
+
+        Returns:
+            The messages in it.
+
+        Raises:
+            Unreachable: what the sync left out could not be fetched; the same sync is to be asked for again.
+        """
+        self._chores.synced(answer)
+        rooms = mapping(answer, "rooms")
+        for room_id in mapping(rooms, "leave"):
+            await self._rooms.left(room_id)
+        for room_id, info in mapping(rooms, "invite").items():
+            await self._rooms.invited(room_id, sequence(mapping(info, "invite_state"), "events"))
+        heard: list[Heard] = []
+        for room_id, event in self._late.readable():
+            heard += await self._read(room_id, event)
+        for room_id, info in mapping(rooms, "join").items():
+            for event in await self._news(room_id, info, since):
+                heard += await self._read(room_id, event)
+        await self._late.keep()
+        for room_id, event in self._late.overdue(self._clock.now()):
+            heard += await self._read(room_id, event)
+        await self._chores.do()
+        return heard
+
+    async def _news(self, room_id: str, info: Json, since: str | None) -> list[Event]:
+        """Take note of what has changed in a room, and give what was said there since, opened."""
+        self._engine.enter(room_id)
+        timeline = mapping(info, "timeline")
+        events = _parsed(sequence(timeline, "events"))
+        own: Event | None = None
+        for event in (*_parsed(sequence(mapping(info, "state"), "events")), *events):
+            self._engine.happened(room_id, event)
+            self._pointing.seen(event.event_id, event.sender)
+            own = event if _is_ours(event, self._me, "join") else own
+        if own is not None:
+            await self._rooms.joined(room_id, own)
+        if await self._rooms.alone(room_id) or since is None:
+            return []
+        first = _first_for_us(events, self._me)
+        if timeline.get("limited") is True and not first:
+            missed = await self._missed(room_id, string(timeline, "prev_batch"), since)
+            events = [*missed, *events]
+            first = _first_for_us(events, self._me)
+        news: list[Event] = []
+        for event in events[first or 0 :]:
+            if event.sender == self._me or event.state_key is not None:
+                continue
+            opened = self._engine.opened(room_id, event) if event.type == ENCRYPTED and event.content else event
+            if opened.readable:
+                news.append(opened)
+            elif opened.content:  # Without content it was taken back before we saw it.
+                self._late.add(room_id, opened, self._clock.now())
+        return news
+
+    async def _missed(self, room_id: str, until: str, since: str) -> list[Event]:
+        """Fetch what lies between two tokens, oldest first."""
+        pages: list[list[Event]] = []
+        while until and len(pages) < MOST_PAGES:
+            query = {"dir": "b", "from": until, "to": since, "limit": str(PAGE)}
+            try:
+                answer = await self._server.call("GET", path("rooms", room_id, "messages"), query=query)
+            except Rejected:
+                break  # We are not in that room any more.
+            page = sequence(answer, "chunk")
+            pages.append(_parsed(reversed(page)))
+            until = string(answer, "end") if page else ""
+        for event in (event for page in pages for event in page):
+            self._pointing.seen(event.event_id, event.sender)
+        return [event for page in reversed(pages) for event in page]
+
+    async def _read(self, room_id: str, event: Event) -> list[Heard]:
+        place = self._rooms.place(room_id)
+        scene = Scene(
+            address=place.address,
+            room=place.kind,
+            me=self._me,
+            my_name=self._engine.name_of(room_id, self._me),
+            speaker=self._engine.name_of(room_id, event.sender),
+        )
+        target = await self._pointing.target(room_id, event, place.kind)
+        incoming = read(event, scene, target, self._clock.now())
+        if incoming is None:
+            return []
+        if place.kind is Room.PRIVATE:
+            await self._rooms.heard_from(room_id)
+        return [Heard(room_id, event.event_id, incoming)]
+
+
+def _parsed(raw: Any) -> list[Event]:  # noqa: ANN401  # Whatever the server put there.
+    return [event for each in raw if (event := parse(each)) is not None]
+
+
+def _is_ours(event: Event, me: str, membership: str) -> bool:
+    return event.type == MEMBER and event.state_key == me and event.content.get("membership") == membership
+
+
+def _first_for_us(events: Sequence[Event], me: str) -> int | None:
+    """Say from where on events were meant for us, if we came into the room among them: from our invitation on.
+
+    Returns:
+        An index; 0 when the invitation is not among them; None when we were in the room before.
+    """
+    joined = [
+        index
+        for index, event in enumerate(events)
+        if _is_ours(event, me, "join") and mapping(event.unsigned, "prev_content").get("membership") != "join"
+    ]
+    if not joined:
+        return None
+    if mapping(events[joined[-1]].unsigned, "prev_content").get("membership") != "invite":
+        return joined[-1] + 1
+    return max((index + 1 for index in range(joined[-1]) if _is_ours(events[index], me, "invite")), default=0)

@@ -164,15 +164,17 @@ class Chat:
 
     async def line(self, line: str) -> None:
         """Handle one line, and deliver everything it led to."""
+        kept = False
         try:
             if match := _ADVANCE.fullmatch(line.strip()):
                 await self._advance(int(match[1]) * _UNITS.get(match[2].lower(), _DAY))
             else:
                 await self._app.intake.accept(self._terminal.name, [self._terminal.incoming(line)], None)
+                kept = True
                 await self._app.settle()
         except Unavailable as error:
             log.error("line_not_kept", reason=error.reason)  # The reason says all; there is no bug.
-            self._note(f"terminal-unavailable-{error.reason.value}")
+            self._note("terminal-kept" if kept else f"terminal-unavailable-{error.reason.value}")
 
     async def _advance(self, by: timedelta) -> None:
         end = self._clock.now() + min(by, FARTHEST)

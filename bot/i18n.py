@@ -18,7 +18,11 @@ from bot.outgoing import Moment, Quoted, Span, Text, Value
 LITERAL_ASTERISK = "\ue000"
 """Stands for an asterisk in quoted words until the renderer has dealt with emphasis (a private-use character)."""
 
-_DISGUISES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000]")
+_DISGUISES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ue001]")
+ASIDE = "\ue001"
+SHORT = 200
+"""Characters; an argument that is longer is put in after the sentence is made."""
+
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
@@ -72,22 +76,30 @@ class Words:
         Args:
             lang: the reader's language; what it lacks is written in the fallback.
             key: the sentence.
-            args: its arguments; dates, spans and nested sentences are written in the same language.
+            args: its arguments; dates, spans and nested sentences are written in the sentence's language.
 
         Raises:
             MissingWords: neither language has the key, or an argument is missing.
         """
-        bundle = self._bundles[lang if self.has(lang, key) else self._fallback]
+        lang = lang if self.has(lang, key) else self._fallback
+        bundle = self._bundles[lang]
         if not bundle.has_message(key):
             raise MissingWords(key)
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise MissingWords(key)
         written = {name: self._argument(lang, value) for name, value in (args or {}).items()}
+        # Fluent takes no argument of more than a thousand characters; what is long stands aside until it is done.
+        aside = {name: value for name, value in written.items() if isinstance(value, str) and len(value) > SHORT}
+        held = {f"{ASIDE}{number}{ASIDE}": value for number, value in enumerate(aside.values())}
+        written |= dict(zip(aside, held, strict=True))
         result, errors = bundle.format_pattern(pattern, written)
         if errors:
             raise MissingWords(f"{lang}:{key}: {errors[0]!r}")
-        return str(result)
+        said = str(result)
+        for mark, value in held.items():
+            said = said.replace(mark, value)
+        return said
 
     def write(self, lang: str, said: Text | Quoted) -> str:
         """Write a sentence, or somebody's own words."""

@@ -1,19 +1,45 @@
 """Structured logs, to standard error. They tell what happened, never what people wrote or who they are."""
 
 import logging
+import re
 import sys
+from collections.abc import Mapping
+from traceback import TracebackException
 from typing import Literal
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 PERSONAL = frozenset({"text", "words", "name", "payload", "answers", "account", "room_id", "query", "phone", "email"})
 """Names of values that are dropped from every line, whoever logs them."""
 
 
 def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Drop what could tell who wrote or what."""
-    return {name: value for name, value in event.items() if name not in PERSONAL}
+    """Drop what could tell who wrote or what, inside other values too."""
+    return {name: _impersonal(value) for name, value in event.items() if name not in PERSONAL}
+
+
+def _impersonal(value: object) -> object:
+    match value:
+        case Mapping():
+            return {name: _impersonal(each) for name, each in value.items() if name not in PERSONAL}
+        case list() | tuple():
+            return [_impersonal(each) for each in value]
+        case _:
+            return value
+
+
+_OF_THE_ROW = re.compile(r"\n[ |]*(?:DETAIL: |CONTEXT: |\[parameters: ).*", re.DOTALL)
+"""Where a database's error begins to show values: lines of PostgreSQL, and SQLAlchemy's parameters of a statement."""
+
+
+def traceback_without_values(exc_info: ExcInfo) -> str:
+    """Write a traceback in which no database names the values of the row that it refused.
+
+    Each part is a whole message or a frame, so what is dropped ends with its message, whatever the values look like.
+    """
+    parts = TracebackException(*exc_info).format()
+    return "".join(_OF_THE_ROW.sub("\n", part) for part in parts).rstrip("\n")
 
 
 def configure(level: str, form: Literal["json", "text"]) -> None:
@@ -31,7 +57,7 @@ def configure(level: str, form: Literal["json", "text"]) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             without_personal_data,
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(traceback_without_values),
             ending,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),

@@ -16,8 +16,8 @@ from bot.outgoing import Card, Choice, Say
 from bot.platforms import Abilities, Rendered, RenderedChoice
 from bot.understanding.global_words import fold
 
-_EMPHASIS = re.compile(r"\*([^*\n]+)\*")
-_NUMBER = re.compile(r"(?:n|no|numero|choix|option)?\s*(\d{1,2})")
+_EMPHASIS = re.compile(r"\*([^*]+)\*")
+_NUMBER = re.compile(r"(?:n|n°|no|numero|choix|option)?\s*(\d{1,2})")
 LONGEST_LABEL = 8
 """Words: no label has more."""
 
@@ -39,16 +39,16 @@ def render(outgoing: Say | Card, lang: str, words: Words, abilities: Abilities) 
         words: the sentences.
         abilities: what the platform can show.
     """
-    paragraphs = [words.write(lang, paragraph) for paragraph in outgoing.paragraphs]
-    labels = [_plain(words.write(lang, choice.label)) for choice in outgoing.choices]
+    lines = [words.write(lang, paragraph) for paragraph in outgoing.paragraphs]
+    labels = [words.write(lang, choice.label) for choice in outgoing.choices]
     buttons = tuple(
-        RenderedChoice(label, choice.action) for label, choice in zip(labels, outgoing.choices, strict=True)
+        RenderedChoice(_plain(label), choice.action) for label, choice in zip(labels, outgoing.choices, strict=True)
     )
-    body = "\n".join(paragraphs)
-    lines = "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
-    if lines and not abilities.buttons:
-        body = f"{body}\n{lines}"
-    return Rendered(_plain(body), _html(body) if abilities.html else None, buttons)
+    if not abilities.buttons:
+        lines += [f"{number}. {label}" for number, label in enumerate(labels, 1)]
+    # Each apart, for an emphasis may go over the line breaks of quoted words, but not from one sentence to another.
+    shown = "\n".join(_html(line) for line in lines) if abilities.html else None
+    return Rendered("\n".join(_plain(line) for line in lines), shown, buttons)
 
 
 def match_choice(text: str, choices: Sequence[Choice], lang: str, words: Words) -> Choice | None:
@@ -91,10 +91,8 @@ def _labels(choices: Sequence[Choice], lang: str, words: Words) -> list[str]:
 
 def _says(wanted: str, label: str) -> bool:
     """Say whether every word that was written is a word of the label, typing mistakes forgiven in long words."""
-    own = re.findall(r"[\w']+", label)
-    return all(any(_same(word, each) for each in own) for word in re.findall(r"[\w']+", wanted)) and any(
-        len(word) > 2 for word in wanted.split()
-    )
+    own, said = re.findall(r"[\w']+", label), re.findall(r"[\w']+", wanted)
+    return any(len(word) > 2 for word in said) and all(any(_same(word, each) for each in own) for word in said)
 
 
 def _same(word: str, other: str) -> bool:

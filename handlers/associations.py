@@ -4,6 +4,7 @@ What fits is shown first. When nothing does, the search is widened and says how 
 activity); only what comes near is shown under a sentence of its own.
 """
 
+from bot.domain import reference
 from bot.handling import Context
 from bot.outgoing import Choice, Quoted, Text, text
 from bot.search.index import Directory, Findings, Hit, Widening
@@ -27,7 +28,7 @@ def search(context: Context) -> None:
 def more(context: Context) -> None:
     """A button: the next cards of a search, ``<first> <query>``."""
     first, _, query = context.argument.partition(" ")
-    _answer(context, query, int(first) if first.isdigit() else 0)
+    _answer(context, query, reference.whole(first) or 0)
 
 
 def _answer(context: Context, query: str, first: int) -> None:

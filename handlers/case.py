@@ -28,7 +28,12 @@ def refresh(hand: Hand, request: Request) -> None:
 
 
 def tell_citizen(hand: Hand, request: Request, *said: Text | Quoted, choices: tuple[Choice, ...] = ()) -> None:
-    """Say something about a request to the citizen, in their language; a reply to it comes back to the request."""
+    """Say something about a request to the citizen, in their language; a reply to it comes back to the request.
+
+    Somebody who has erased their data has no room any more, and nothing is said into the void.
+    """
+    if request.person_id is None:
+        return
     hand.post(request.address, Say(said, choices), lang=request.lang, priority=Priority.ANSWER, about=request.about)
 
 

@@ -73,11 +73,18 @@ def _category(name: str, table: Mapping[str, Any]) -> Category:
     questions = tuple(_question(name, each) for each in table.get("questions", ()))
     values = {**table, "questions": questions}
     if "answer_within" in values:
-        try:
-            values["answer_within"] = duration(values["answer_within"])
-        except ValueError as error:
-            raise InvalidDeclaration(f"{name}: {values['answer_within']!r} is no duration") from error
+        values["answer_within"] = _delay(name, values["answer_within"])
     return Category(name, **values)
+
+
+def _delay(category: str, written: object) -> timedelta:
+    try:
+        delay = duration(written)
+    except ValueError as error:
+        raise InvalidDeclaration(f"{category}: {written!r} is no duration") from error
+    if delay <= timedelta(0):
+        raise InvalidDeclaration(f"{category}: an answer within {written!r} cannot be promised")
+    return delay
 
 
 def _question(category: str, written: str) -> QuestionRef:

@@ -19,9 +19,6 @@ from handlers.categories import CATEGORIES
 from handlers.questions import WORDS
 
 NOTE = "//"
-LONGEST_NUMBER = 9
-"""Digits; a longer one is no request's, and too large for a database."""
-
 NEEDS_REASON = frozenset({Outcome.REFUSED, Outcome.HANDED_OVER})
 """Outcomes that the citizen must be able to understand: why not, or to whom."""
 
@@ -191,7 +188,7 @@ def _note(context: Context, request: Request) -> None:
 
 def _with_text(context: Context, request: Request, task: str) -> None:
     """Do a task with the text that is there, or ask for the text."""
-    if not _may_write_here(context, request):
+    if not _may_write_here(context, request) or (task != "note" and not _somebody_reads(context, request)):
         return
     answers = {"task": task, "request": str(request.id)}
     if context.argument:
@@ -204,6 +201,8 @@ def _finish(context: Context) -> None:
     drop(context)
     request = context.uow.requests.get(int(answers["request"]))
     if request is None or not _may_work(context, request):
+        return
+    if answers["task"] != "note" and not _somebody_reads(context, request):
         return
     words, number = answers["text"], request.number
     match answers["task"]:
@@ -246,8 +245,8 @@ def _find(context: Context) -> Request | None:
     if isinstance(read, Reference):
         request = context.uow.requests.get(read.serial)
         context.argument = context.argument[read.end :].strip(" :")
-    elif first.isdigit():
-        request = context.uow.requests.get(int(first)) if len(first) <= LONGEST_NUMBER else None
+    elif (number := reference.whole(first)) is not None:
+        request = context.uow.requests.get(number)
         context.argument = rest.strip()
     elif isinstance(read, Misread):
         context.say(text("number-misread"))
@@ -273,6 +272,14 @@ def _replied_to(context: Context, words: Words) -> Request | None:
         return None
     context.about = request.about
     return request
+
+
+def _somebody_reads(context: Context, request: Request) -> bool:
+    """Say so to the agent where there is nobody left to write to."""
+    if request.person_id is not None:
+        return True
+    context.say(text("desk-nobody-there", number=request.number))
+    return False
 
 
 def _may_work(context: Context, request: Request) -> bool:

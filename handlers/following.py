@@ -203,7 +203,7 @@ def _own(context: Context) -> Request | None:
     """Find the request an action is about, if it is this citizen's; the argument keeps the rest."""
     first, _, rest = context.argument.partition(" ")
     read = reference.parse(context.argument)
-    number = int(first) if first.isdigit() and len(first) <= 9 else read.serial if isinstance(read, Reference) else 0
+    number = reference.whole(first) or (read.serial if isinstance(read, Reference) else 0)
     request = context.uow.requests.get(number)
     context.argument = rest.strip()
     if request is None or request.person_id != context.person.id:

@@ -1,5 +1,6 @@
 """Feature: what a message may be about, when it is not clear: the likeliest subjects offered, and the way to all."""
 
+from bot.domain import reference
 from bot.handling import Context
 from bot.outgoing import Choice, text
 from handlers.categories import CATEGORIES
@@ -16,7 +17,7 @@ WORTH_OFFERING = 0.05
 
 def browse(context: Context) -> None:
     """Show the subjects, a page at a time; ``argument`` is the first one's position."""
-    first = int(context.argument) if context.argument.isdigit() else 0
+    first = reference.whole(context.argument) or 0
     names = [name for name in CATEGORIES if name != "other"][first : first + PAGE]
     choices = [Choice(text(f"category-{name}"), f"subject {name}") for name in (*names, "other")]
     if first + PAGE < len(CATEGORIES) - 1:

@@ -7,6 +7,7 @@ outside the register counts, and the count never shows who voted what. A chat po
 import re
 from datetime import timedelta
 
+from bot.domain import reference
 from bot.handling import Context, Tick
 from bot.outgoing import Card, Choice, Moment, Quoted, Say, Text, text
 from storage.polls import Poll
@@ -42,9 +43,10 @@ def open_poll(context: Context) -> None:
 
 def vote(context: Context) -> None:
     """A choice on a poll's card: ``<poll> <option>``. The last vote counts."""
-    poll_id, _, option = context.argument.partition(" ")
-    poll = context.uow.polls.get(int(poll_id)) if poll_id.isdigit() else None
-    if poll is None or not option.isdigit() or int(option) >= len(poll.options):
+    poll_id, _, chosen = context.argument.partition(" ")
+    number, option = reference.whole(poll_id), reference.whole(chosen)
+    poll = context.uow.polls.get(number) if number is not None else None
+    if poll is None or option is None or option >= len(poll.options):
         context.registry.old_button(context)
     elif not context.city.roster.may_vote(context.account, poll.council):
         context.uow.members.refused(context.account, f"vote {poll.id}", context.now)
@@ -52,10 +54,10 @@ def vote(context: Context) -> None:
     elif poll.closed_at is not None or context.now >= poll.closes_at:
         context.say(text("poll-closed-already"))
     else:
-        before = context.uow.polls.vote(poll, context.person.id, int(option), context.now)
-        key = "poll-voted" if before is None else "poll-vote-kept" if before == int(option) else "poll-vote-changed"
+        before = context.uow.polls.vote(poll, context.person.id, option, context.now)
+        key = "poll-voted" if before is None else "poll-vote-kept" if before == option else "poll-vote-changed"
         context.say(text(key, name=Quoted(context.name)))
-        if before != int(option):
+        if before != option:
             _show(context, poll, minor=True)
 
 

@@ -19,6 +19,9 @@ from bot.understanding.places import Places
 LONGEST = 4_000
 """Characters kept of one answer; Telegram's own limit of a message is 4,096."""
 
+LONGEST_SHORT = 200
+"""Characters kept of an answer that is a few words."""
+
 YES = "yes"
 
 
@@ -31,16 +34,27 @@ def options(name: str, *codes: str) -> Reader:
     return Reader(name, read, codes)
 
 
+def _cut(written: str, longest: int = LONGEST) -> str:
+    # Stripped again, for where it is cut there may be a space: a stored answer is read as it was stored.
+    return written.strip()[:longest].strip()
+
+
 def _words(words: Words, _scope: Scope) -> str | None:
-    return words.text.strip()[:LONGEST] or None
+    return _cut(words.text) or None
+
+
+def _subject(words: Words, _scope: Scope) -> str | None:
+    from handlers.categories import CATEGORIES  # Not before it is there: it checks its questions against this module.
+
+    return words.text if words.text in CATEGORIES else None
 
 
 def _place(words: Words, _scope: Scope) -> str | None:
     if words.location is not None:
         return f"geo:{words.location.latitude:.5f},{words.location.longitude:.5f}"
-    written = words.text.strip()
+    written = _cut(words.text)
     says_something = sum(letter.isalnum() for letter in written) >= 2 and not _is_yes_or_no(written)
-    return written[:LONGEST] if says_something else None
+    return written if says_something else None
 
 
 def _number(words: Words, _scope: Scope) -> str | None:
@@ -56,9 +70,9 @@ def _year(words: Words, scope: Scope) -> str | None:
 
 
 def _short(words: Words, _scope: Scope) -> str | None:
-    written = words.text.strip()
+    written = _cut(words.text, LONGEST_SHORT)
     says_something = any(letter.isalnum() for letter in written) and not _is_yes_or_no(written)
-    return written[:200] if says_something else None
+    return written if says_something else None
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +144,7 @@ def said_already(question: str, written: str, label: Callable[[str, str], str], 
 
 
 WORDS = Reader("words", _words, open=True)
-SUBJECT = Reader("subject", lambda words, _scope: words.text if re.fullmatch(r"[a-z_]+", words.text) else None)
+SUBJECT = Reader("subject", _subject)
 CONFIRM = Reader("confirm", _yes)
 PLACE = Reader("place", _place, open=True)
 SHORT = Reader("short", _short, open=True)

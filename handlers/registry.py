@@ -92,10 +92,11 @@ ACTIONS = {
     **following.ACTIONS,
 }
 
+# A clock that runs again may owe a reminder at once, so the questions that have lapsed come first.
 JOBS = (
+    lapsed_questions.JOB,
     reminders.JOB,
     breach_notices.JOB,
-    lapsed_questions.JOB,
     digest.JOB,
     drafts.JOB,
     poll_closings.JOB,

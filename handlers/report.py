@@ -160,6 +160,10 @@ def add_words(context: Context) -> None:
     if says_no(context.incoming.text):
         fix(context)
         return
+    if context.incoming.text.strip(" .)").isdigit():
+        context.say(text("report-no-such-choice"))
+        ask(context)
+        return
     answers = context.conversation.answers
     answers["words"] = f"{answers['words']}\n{context.incoming.text}"
     context.say(text("report-words-added"))

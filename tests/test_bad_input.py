@@ -187,6 +187,17 @@ class TestNumbers:
     async def test_a_misread_check_character(self, town: Town) -> None:
         assert await town.write(ANNA, f"/suivi {MISREAD}") == ["number-misread"]
 
+    async def test_an_agent_answers_somebody_who_has_erased_everything(self, town: Town) -> None:
+        """There is nobody to write to any more: the agent is told, and nothing is said into the void."""
+        number = town.request(await town.report(ANNA)).number
+        await town.write(AGENT, f"/repondre {number} Réparé.")
+        await town.press(ANNA, "data erase yes")
+        for command in (f"/repondre {number} Encore.", f"/demander {number} Où ?", f"/clore {number} solved"):
+            said = await town.write(AGENT, command)
+            assert said
+            assert not {"desk-answered", "desk-asked"} & set(said)
+        assert [shown.rendered.text for shown in town.platform.screen if not shown.room] == []
+
     @pytest.mark.parametrize(
         "number", ["9" * 30, "٣" * 30, "²", "0", "-1"], ids=["long", "arabic", "superscript", "nought", "negative"]
     )

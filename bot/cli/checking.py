@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.setting import Setting
-from bot.config import ConfigError, Telegram
+from bot.config import ConfigError, Matrix, Telegram
 from bot.i18n import Words
 from handlers.categories import CATEGORIES
 from storage.database import Database, Unavailable
@@ -90,8 +90,26 @@ def _platforms(setting: Setting, notes: list[str]) -> list[str]:
     if settings.telegram:
         problems += _telegram(setting, settings.telegram, notes)
     if settings.matrix:
-        problems.append(setting.say("admin-platform-missing"))
+        problems += _matrix(setting, settings.matrix, notes)
     return problems
+
+
+def _matrix(setting: Setting, section: Matrix, notes: list[str]) -> list[str]:
+    from bot.platforms import matrix
+
+    report = asyncio.run(matrix.check(section))
+    if report.fingerprint:
+        notes.append(
+            setting.say(
+                "admin-matrix-device",
+                user=report.user_id,
+                device=report.device_id,
+                fingerprint=report.fingerprint,
+                signed="yes" if report.signed else "no",
+                keys=report.one_time_keys,
+            )
+        )
+    return [setting.say("admin-matrix-wrong", problem=problem, user=section.user) for problem in report.problems]
 
 
 def _telegram(setting: Setting, section: Telegram, notes: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
 import typer
@@ -61,9 +62,6 @@ def run(setting: Setting) -> None:
         upgrade(database)
     elif not is_current(database):
         _refuse(setting, "admin-database-old")
-    if settings.matrix:
-        # Said rather than ignored: a city that believes its bot is there must not find out from its inhabitants.
-        _refuse(setting, "admin-platform-missing")
     platforms = platforms_of(setting, database)
     if not platforms:
         _refuse(setting, "admin-no-platform")
@@ -87,6 +85,11 @@ def platforms_of(setting: Setting, database: Database) -> list[Platform]:
         notebook = StoredNotebook(database, telegram.TelegramPlatform.name)
         rooms = setting.rooms(telegram.TelegramPlatform.name)
         platforms.append(telegram.build(settings.telegram, notebook, rooms=rooms, menus=menus_of(setting)))
+    if settings.matrix:
+        from bot.platforms import matrix
+
+        notebook = StoredNotebook(database, matrix.NAME)
+        platforms.append(matrix.build(settings.matrix, notebook, Path()))
     if settings.terminal.enabled:
         shown = rooms_of(settings)
         view = View(shown, lambda kind, room: setting.say(f"terminal-{kind}", room=room, default="False"), plain=True)

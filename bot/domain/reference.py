@@ -20,6 +20,8 @@ from dataclasses import dataclass
 
 DIGITS = "0123456789"
 LETTERS = "CFHJKMPRTVWXY"
+_WHOLE = re.compile(r"[0-9]{1,9}")
+
 ALPHABET = DIGITS + LETTERS
 PREFIX = "BES"
 
@@ -75,6 +77,14 @@ class _Piece:
     text: str
     start: int
     end: int
+
+
+def whole(written: str) -> int | None:
+    """Read a whole number of at most nine plain digits, as buttons carry it; None for anything else.
+
+    A longer one is no row's, and more than a database can hold.
+    """
+    return int(written) if _WHOLE.fullmatch(written) else None
 
 
 def format(serial: int, prefix: str = PREFIX) -> str:

@@ -65,7 +65,8 @@ def clean(text: str, table: Mapping[str, str]) -> Cleaned:
 
 def plain(text: str) -> str:
     """Case-folded text without accents ("Éclairé" becomes "eclaire")."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, for a letter in another style ("𝐀") shows its case only when it is decomposed.
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

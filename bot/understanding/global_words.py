@@ -45,6 +45,7 @@ class GlobalWords:
     def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:
         self._whole: dict[str, GlobalWord] = {}
         self._articles: set[str] = set()
+        self._elided: tuple[str, ...] = ()
         self._starts: list[str] = []
         for table in tables.values():
             self._articles |= {fold(article) for article in table["articles"]}
@@ -52,6 +53,7 @@ class GlobalWords:
                 for phrase in table[word.value]:
                     self._whole[fold(phrase)] = word
             self._starts += [fold(phrase) for phrase in table[GlobalWord.CORRECT.value]]
+        self._elided = tuple(article for article in self._articles if article.endswith("'"))
 
     @classmethod
     def packaged(cls, languages: list[str]) -> "GlobalWords":
@@ -70,6 +72,8 @@ class GlobalWords:
         rest = folded[len(start) :].split()
         while rest and rest[0] in self._articles:
             rest.pop(0)
+        if elided := next((each for each in self._elided if rest and rest[0].startswith(each)), None):
+            rest[0] = rest[0].removeprefix(elided)
         # "corriger" must name a thing to correct, in three words at most; a longer sentence is somebody's message.
         return Found(GlobalWord.CORRECT, " ".join(rest)) if 0 < len(rest) <= 3 else None
 

@@ -7,7 +7,6 @@ admin-role-unknown = There is no role “{ $role }”: write agent or head.
 admin-database-old = The tables are not up to date: run “proximcite db upgrade”.
 admin-database-closed = The database cannot be opened ({ $reason }).
 admin-model-broken = The model of understanding cannot be loaded ({ $reason }): run “make model”.
-admin-platform-missing = This version does not speak on Matrix yet: take [matrix] out of the configuration.
 admin-telegram-token = Telegram refuses the token: copy the one that @BotFather gives to [telegram] token.
 admin-telegram-unreachable = Telegram does not answer ({ $reason }): look at the connection and at [telegram] base_url.
 admin-telegram-webhook-incomplete = With mode = "webhook", [telegram] needs a url with https and a secret of 16 to 256 letters, digits, - or _.
@@ -17,6 +16,26 @@ admin-telegram-webhook-failing = Telegram cannot deliver messages to the webhook
 admin-telegram-no-groups = The bot cannot enter a group: at @BotFather, /setjoingroups, then Enable.
 admin-telegram-privacy = Good to know: the bot’s privacy mode is on. In a group, Telegram passes on only commands and replies to its messages; the number of a choice written by itself does not reach it. To let it read everything: at @BotFather, /setprivacy, then Disable, then take the bot out of the group and put it back.
 admin-http-taken = Port { $port } of { $host } is taken ({ $reason }): change [http] port.
+admin-matrix-device = Matrix: { $user }, device { $device }, fingerprint { $fingerprint }, { $signed ->
+        [yes] signed
+       *[no] not signed
+    }, { $keys } one-time keys on the server.
+admin-matrix-wrong = Matrix: { $problem ->
+        [server-unreachable] the server does not answer.
+        [sign-in-waits] the server asks to wait before signing in again.
+        [password-refused] the password of { $user } is refused.
+        [token-unknown] the token is not valid any more.
+        [token-of-another-user] the token is that of another account than { $user }.
+        [token-of-another-device] the token is that of another device.
+        [token-without-device] the token has no device: give device_id, too.
+        [no-password-and-no-token] a password or a token is needed.
+        [in-use] another process is signing in now.
+        [keys-missing] the bot has never run: its keys are not made yet.
+        [device-not-signed] the device is not signed: Element will not send it encrypted messages.
+        [one-time-keys-low] few one-time keys are left on the server.
+        [fallback-key-missing] the fallback key is missing on the server.
+       *[other] { $problem }
+    }
 admin-no-platform = No platform is configured. To try it out: “proximcite chat”, or [terminal] enabled = true.
 admin-invited = Give this to the person, who writes to the bot in private: /agent { $code } (valid for { $days } days, once).
 admin-upgraded = The tables are up to date.

@@ -75,6 +75,7 @@ desk-not-open = { $number } is no longer open{ $status ->
 desk-not-yours = This request is with { $team }. Only that team and the desk can work on it.
 desk-read-in-private = { $number } is confidential: read it in private with “/show { $number }”.
 desk-write-in-private = { $number } is confidential: write to me in private, for example “/answer { $number } …”.
+desk-nobody-there = The person has erased their data: there is nobody left to write to ({ $number }).
 desk-answered = Your answer has gone out ({ $number }).
 desk-answered-for = Note: { $name } had taken this request.
 desk-asked = Your question has gone out ({ $number }). The clock is paused.

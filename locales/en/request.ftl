@@ -24,6 +24,7 @@ report-confirm = Is everything right?
 report-send = Send
 report-fix = Correct
 report-cancel = Cancel
+report-no-such-choice = That number is not in the list.
 report-words-added = I have added that.
 
 status-none = You have no request here yet. Tell me what you need and we will make one.

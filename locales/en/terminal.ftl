@@ -12,6 +12,7 @@ terminal-private = { $default ->
 terminal-team = Team { $room }
 terminal-council = Group #{ $room }
 terminal-now = It is now: { $moment }
+terminal-kept = Your message is kept, but the database does not answer any more: the reply will come with the next message.
 terminal-unavailable-busy = The database is busy: your message was not noted. Send it again in a moment.
 terminal-unavailable-full = The disk is full: your message was not noted. Make room, then send it again.
 terminal-unavailable-down = The database does not answer: your message was not noted. Send it again later.

@@ -7,7 +7,6 @@ admin-role-unknown = Le rôle « { $role } » n’existe pas : écrivez agent
 admin-database-old = Les tables de la base ne sont pas à jour : lancez « proximcite db upgrade ».
 admin-database-closed = La base de données ne s’ouvre pas ({ $reason }).
 admin-model-broken = Le modèle de compréhension ne se charge pas ({ $reason }) : lancez « make model ».
-admin-platform-missing = Cette version ne parle pas encore sur Matrix : retirez [matrix] de la configuration.
 admin-telegram-token = Telegram refuse le jeton : recopiez celui que donne @BotFather dans [telegram] token.
 admin-telegram-unreachable = Telegram ne répond pas ({ $reason }) : vérifiez la connexion et [telegram] base_url.
 admin-telegram-webhook-incomplete = Pour mode = "webhook", il faut dans [telegram] une url en https et un secret de 16 à 256 lettres, chiffres, - ou _.
@@ -17,6 +16,26 @@ admin-telegram-webhook-failing = Telegram n’arrive pas à livrer les messages 
 admin-telegram-no-groups = Le bot ne peut pas entrer dans un groupe : chez @BotFather, /setjoingroups puis Enable.
 admin-telegram-privacy = À savoir : le mode confidentialité du bot est actif. Dans un groupe, Telegram ne lui transmet que les commandes et les réponses à ses messages ; le numéro d’un choix écrit tout seul ne lui parvient pas. Pour qu’il lise tout : chez @BotFather, /setprivacy puis Disable, ensuite retirez le bot du groupe et remettez-l’y.
 admin-http-taken = Le port { $port } de { $host } n’est pas libre ({ $reason }) : changez [http] port.
+admin-matrix-device = Matrix : { $user }, appareil { $device }, empreinte { $fingerprint }, { $signed ->
+        [yes] signé
+       *[no] pas signé
+    }, { $keys } clés à usage unique sur le serveur.
+admin-matrix-wrong = Matrix : { $problem ->
+        [server-unreachable] le serveur ne répond pas.
+        [sign-in-waits] le serveur demande d’attendre avant une nouvelle connexion.
+        [password-refused] le mot de passe de { $user } est refusé.
+        [token-unknown] le jeton n’est plus valable.
+        [token-of-another-user] le jeton est celui d’un autre compte que { $user }.
+        [token-of-another-device] le jeton est celui d’un autre appareil.
+        [token-without-device] le jeton n’a pas d’appareil : donnez aussi device_id.
+        [no-password-and-no-token] il faut un mot de passe ou un jeton.
+        [in-use] un autre processus se connecte en ce moment.
+        [keys-missing] le bot n’a encore jamais tourné : ses clés ne sont pas faites.
+        [device-not-signed] l’appareil n’est pas signé : Element ne lui enverra pas les messages chiffrés.
+        [one-time-keys-low] il reste peu de clés à usage unique sur le serveur.
+        [fallback-key-missing] la clé de secours manque sur le serveur.
+       *[other] { $problem }
+    }
 admin-no-platform = Aucune plateforme n’est configurée. Pour essayer : « proximcite chat », ou [terminal] enabled = true.
 admin-invited = À donner à la personne, elle écrira au bot en privé : /agent { $code } (valable { $days } jours, une seule fois).
 admin-upgraded = Les tables sont à jour.

@@ -75,6 +75,7 @@ desk-not-open = { $number } n’est plus ouverte{ $status ->
 desk-not-yours = Cette demande est suivie par { $team }. Seuls cette équipe et l’accueil peuvent y travailler.
 desk-read-in-private = { $number } est confidentielle : lisez-la en privé avec « /voir { $number } ».
 desk-write-in-private = { $number } est confidentielle : écrivez-moi en privé, par exemple « /repondre { $number } … ».
+desk-nobody-there = La personne a effacé ses données : il n’y a plus personne à qui écrire ({ $number }).
 desk-answered = Votre réponse est partie ({ $number }).
 desk-answered-for = À noter : { $name } avait pris cette demande.
 desk-asked = Votre question est partie ({ $number }). Le délai est en pause.

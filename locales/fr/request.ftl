@@ -24,6 +24,7 @@ report-confirm = Tout est juste ?
 report-send = Envoyer
 report-fix = Corriger
 report-cancel = Annuler
+report-no-such-choice = Ce numéro n’est pas dans la liste.
 report-words-added = J’ai ajouté votre précision.
 
 status-none = Vous n’avez pas encore de demande ici. Dites-moi ce qu’il vous faut, et nous en ferons une.

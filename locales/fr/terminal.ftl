@@ -12,6 +12,7 @@ terminal-private = { $default ->
 terminal-team = Équipe { $room }
 terminal-council = Groupe #{ $room }
 terminal-now = Il est maintenant : { $moment }
+terminal-kept = Votre message est noté, mais la base de données ne répond plus : la réponse viendra avec le prochain message.
 terminal-unavailable-busy = La base de données est occupée : votre message n’a pas été noté. Renvoyez-le dans un instant.
 terminal-unavailable-full = Le disque est plein : votre message n’a pas été noté. Libérez de la place, puis renvoyez-le.
 terminal-unavailable-down = La base de données ne répond pas : votre message n’a pas été noté. Renvoyez-le plus tard.

@@ -81,9 +81,11 @@ class Driver:
             return
         made = Counter(room for number, room in self.people.rooms_of_requests().items() if number not in before)
         assert confirmed <= made <= may_confirm, f"confirmed {confirmed}, made {made}"
+        now = self._shown()
         for event in () if failing else done:
+            room = event.address.room_id
             if event.room is Room.PRIVATE or isinstance(event.content, Pressed):
-                assert self._shown()[event.address.room_id] > shown[event.address.room_id], f"no reply to {event}"
+                assert now[room] > shown[room], f"no reply to {event.event_id}: {event.content!r:.200}"
 
     def take_in(self, *done: Incoming) -> None:
         """Let new events reach the inbox, and owe a reply to what was said in private."""

@@ -3,7 +3,10 @@
 Citizens and agents write and press, also old buttons and twice; two workers share the work; the bot restarts, crashes
 and is off for days; the platform fails. After every step: no message without a reply, one request per confirmation,
 exactly the reminders that were due, no message of ours lost, no event that broke anything, states that follow from
-what happened. ``STATEFUL_EXAMPLES=1000 pytest tests/stateful`` looks further, at random.
+what happened.
+
+``STATEFUL_SHRINK=1 pytest tests/stateful`` takes minutes to make a failure short; ``STATEFUL_EXAMPLES=1000`` looks
+further, at random, and does the same.
 """
 
 import os
@@ -12,7 +15,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -22,11 +25,12 @@ from tests.fakes.city import TEAMS
 from tests.fakes.platform import BUTTONS, NUMBERS, Speaker
 from tests.fakes.town import agent, citizen
 from tests.stateful.driver import CONFIRM, Driver
-from tests.stateful.words import AGENTS_COMMAND, AGENTS_SAY, LAMP, OTHER, TAUGHT
+from tests.stateful.words import AGENTS_SAY, AGENTS_TRY, AGENTS_WORK, LAMP, OTHER, TAUGHT
 
 ASKED_FOR = os.environ.get("STATEFUL_EXAMPLES")
 EXAMPLES = {"sqlite": int(ASKED_FOR or 25), "postgresql": int(ASKED_FOR or 10)}
 STEPS = 30
+PHASES = tuple(Phase) if ASKED_FOR or "STATEFUL_SHRINK" in os.environ else (Phase.generate,)
 
 NAMES = ("anna", "boris", "chloé")
 CITIZENS = st.sampled_from([citizen(name) for name in NAMES])
@@ -36,7 +40,6 @@ COLLEAGUES = st.sampled_from(["agent", "nadia", "head"])
 WHICH = st.integers(0, 9)
 """Which request."""
 
-PLACES = ("room", "room", "private", "other room")
 CITIZENS_PRESS = (
     "follow {id}",
     "add {id}",
@@ -47,7 +50,9 @@ CITIZENS_PRESS = (
     "reopen {id}",
     "contest {id}",
     "mediate {id}",
+    "data erase yes",
 )
+DEEDS = st.lists(st.sampled_from([*AGENTS_WORK, *CITIZENS_PRESS]), min_size=1, max_size=4)
 WORKERS = st.sampled_from([(0, 1), (0,), (1,), None])
 """Who handles what was just said; None: nobody yet."""
 
@@ -173,13 +178,34 @@ class Conversations(RuleBasedStateMachine):
         receipt = shown[age % len(shown)].receipt if shown and age is not None else None
         self.driver.people_do(self.people.say(who, words, receipt, called=called or receipt is not None))
 
-    @rule(
-        who=AGENTS, name=COLLEAGUES, which=WHICH, words=st.sampled_from(AGENTS_COMMAND), where=st.sampled_from(PLACES)
-    )
-    def an_agent_commands(self, who: Speaker, name: str, which: int, words: str, where: str) -> None:
-        own = agent(self.people.team(which), name)
-        speaker = {"room": own, "private": citizen(own.account), "other room": who}[where]
+    @rule(name=COLLEAGUES, which=WHICH, private=st.booleans(), deeds=DEEDS)
+    def a_request_lives_on(self, name: str, which: int, private: bool, deeds: list[str]) -> None:
+        """Let its agent and its citizen do one thing after the other with the same request."""
+        number, request = self.people.number(which), self.people.request(which)
+        room = self.people.rooms_of_requests().get(request) or NAMES[0]
+        for deed in deeds:
+            own = agent(self.people.team(which), name)
+            if deed.startswith("/"):
+                speaker = citizen(own.account) if private else own
+                self.driver.people_do(self.people.say(speaker, deed.format(n=number)))
+            else:
+                self.driver.people_do(self.people.press(citizen(room), deed.format(id=request)))
+
+    @rule(who=AGENTS, name=COLLEAGUES, which=WHICH, words=st.sampled_from(AGENTS_TRY), stranger=st.booleans())
+    def an_agent_tries_something(self, who: Speaker, name: str, which: int, words: str, stranger: bool) -> None:
+        speaker = who if stranger else agent(self.people.team(which), name)
         self.driver.people_do(self.people.say(speaker, words.format(n=self.people.number(which))))
+
+    @rule(name=COLLEAGUES, which=WHICH, words=st.none() | TEXTS)
+    def an_agent_asks_the_citizen(self, name: str, which: int, words: str | None) -> None:
+        """Ask something; the citizen answers, or lets the question lapse."""
+        asked = agent(self.people.team(which), name)
+        self.driver.people_do(self.people.say(asked, f"/demander {self.people.number(which)} Devant quel numéro ?"))
+        room = self.people.rooms_of_requests().get(self.people.request(which))
+        if words is None or not room:
+            self.driver.forward(timedelta(days=6))
+        else:
+            self.driver.people_do(self.people.say(citizen(room), words))
 
     @rule(which=WHICH, verb=st.sampled_from(["take", "take", "close", "reply", "ask"]))
     def two_agents_act_at_once(self, which: int, verb: str) -> None:
@@ -248,6 +274,7 @@ def test_conversations(kind: str, request: pytest.FixtureRequest) -> None:
         deadline=None,
         print_blob=True,
         report_multiple_bugs=False,
+        phases=PHASES,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     machine = partial(Conversations, fresh)

@@ -109,7 +109,7 @@ AGENTS_SAY = (
     Long("x" * 5_000),
 )
 
-_WORK = (
+AGENTS_WORK = (
     "/prendre {n}",
     "/repondre {n} C'est réparé.",
     "/demander {n} Devant quel numéro ?",
@@ -118,7 +118,7 @@ _WORK = (
     "/clore {n} refused Ce n'est pas prévu cette année.",
     "/reorienter {n} roads",
 )
-_ODD = (
+AGENTS_TRY = (
     "/repondre {n}",
     "/demander {n}",
     "/clore {n} refused",
@@ -136,7 +136,6 @@ _ODD = (
     "/aide",
     "/sondage Qui ? | A | B",
 )
-AGENTS_COMMAND = (*_WORK * 3, *_ODD)
 
 
 def teach(understander: FakeUnderstander) -> None:

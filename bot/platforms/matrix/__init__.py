@@ -11,6 +11,10 @@ from bot.platforms import Notebook
 from bot.platforms.matrix.checking import Report, look
 from bot.platforms.matrix.platform import MatrixPlatform
 
+NAME = MatrixPlatform.name
+
+__all__ = ["MatrixPlatform", "Report", "build", "check"]
+
 
 def build(section: Matrix, notebook: Notebook, folder: Path, clock: Clock | None = None) -> MatrixPlatform:
     """Put the adapter together; nothing is asked of the server before :meth:`MatrixPlatform.receive` runs.

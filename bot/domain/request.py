@@ -114,6 +114,19 @@ class Request:
         self.notice_at = breach_notice_at(promise, rules)
 
 
+    def wait_for_day(self, rules: Rules, now: datetime) -> None:
+        """Put off what is due and may not be said now: people are asleep, and after an outage it waits for them.
+
+        The moments are worked out anew first, since the configuration may have another ladder than when they were kept.
+        """
+        self.set_clock(self.promise, rules)
+        allowed = rules.calendar.next_allowed(now)
+        if self.next_step_at and self.next_step_at <= now:
+            self.next_step_at = allowed
+        if self.notice_at and self.notice_at <= now:
+            self.notice_at = allowed
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened to a request: what, when, by whom (an account, ``citizen``, ``clock``), what words."""

@@ -14,10 +14,7 @@ def run(tick: Tick) -> int:
     for request in requests:
         notice = due_notice(request.promise, tick.city.rules, tick.now)
         if notice is None:
-            # As in reminders: quiet time after an outage, or other rules than when the moment was written down.
-            request.set_clock(request.promise, tick.city.rules)
-            if request.notice_at and request.notice_at <= tick.now:
-                request.notice_at = tick.city.rules.calendar.next_allowed(tick.now)
+            request.wait_for_day(tick.city.rules, tick.now)
             tick.uow.requests.save(request)
             continue
         again_by = tick.city.rules.calendar.add_working(tick.now, request.promise.within)

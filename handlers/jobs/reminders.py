@@ -17,11 +17,7 @@ def run(tick: Tick) -> int:
     for request in requests:
         due = due_steps(request.promise, tick.city.rules, tick.now)
         if due is None:
-            # Either people are asleep, and after an outage it waits for the first allowed moment; or the configuration
-            # has another ladder than when the moment was written down, and the moment is another now.
-            request.set_clock(request.promise, tick.city.rules)
-            if request.next_step_at and request.next_step_at <= tick.now:
-                request.next_step_at = tick.city.rules.calendar.next_allowed(tick.now)
+            request.wait_for_day(tick.city.rules, tick.now)
             tick.uow.requests.save(request)
             continue
         _remind(tick, request, due)

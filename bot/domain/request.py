@@ -113,7 +113,6 @@ class Request:
         self.next_step_at = reminder.at if reminder else None
         self.notice_at = breach_notice_at(promise, rules)
 
-
     def wait_for_day(self, rules: Rules, now: datetime) -> None:
         """Put off what is due and may not be said now: people are asleep, and after an outage it waits for them.
 

@@ -63,12 +63,12 @@ _SENT = (
 )
 _RETRY = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row_id"))
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "sending")
     .values(state="waiting", not_before=bindparam("at"), lease_until=None, error=bindparam("why"))
 )
 _DEAD = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row_id"))
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "sending")
     .values(state="dead", lease_until=None, error=bindparam("why"))
 )
 _CARD_RECEIPT = (
@@ -178,11 +178,11 @@ class Outbox:
             self._connection.execute(_SENT, rows)
 
     def retry(self, row_id: int, at: datetime, why: str) -> None:
-        """Try again later; the messages behind it in the same room wait for it."""
+        """Try again later; the messages behind it wait. One that another process has sent meanwhile stays sent."""
         self._connection.execute(_RETRY, {"row_id": row_id, "at": at, "why": why})
 
     def dead(self, row_id: int, why: str) -> None:
-        """Give up on a message; the ones behind it go on."""
+        """Give up on a message; the ones behind it go on. One that another process has sent meanwhile stays sent."""
         self._connection.execute(_DEAD, {"row_id": row_id, "why": why})
 
     def next_moment(self) -> datetime | None:

@@ -184,8 +184,9 @@ class TestDeadLetters:
 
 @dataclass(slots=True)
 class Slow:
-    """A platform whose first answer takes as long as the test likes; it knows keys."""
+    """A platform whose first answer takes as long as the test likes, and may be an error."""
 
+    late: PlatformError | None = None
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     answer: asyncio.Event = field(default_factory=asyncio.Event)
     keys: list[str] = field(default_factory=list)
@@ -197,6 +198,8 @@ class Slow:
         if len(self.keys) == 1:
             self.begun.set()
             await self.answer.wait()
+            if self.late:
+                raise self.late
         return "m1"
 
 
@@ -226,6 +229,23 @@ class TestLeases:
             assert slow.keys == ["outbox-1"] * 2
             assert (row(town).state, row(town).receipt) == ("sent", "m1")
             assert await town.app.delivery.drain() == 0
+
+    @pytest.mark.parametrize("late", [Retryable("timeout"), Refused("400")], ids=["retryable", "refused"])
+    async def test_a_late_failure_undoes_nothing(self, url: str, late: PlatformError) -> None:
+        """A worker that was held up for longer than its lease fails at last; another has sent it long since."""
+        slow = Slow(late)
+        with Town(url, workers=2) as town, mock.patch.object(FakePlatform, "send", slow.send):
+            say(town, "a", "1")
+            first = asyncio.create_task(town.apps[0].delivery.drain())
+            await asyncio.wait_for(slow.begun.wait(), DEADLINE)
+            town.clock.advance(LEASE)
+            await asyncio.wait_for(town.apps[1].delivery.drain(), DEADLINE)
+            slow.answer.set()
+            await asyncio.wait_for(first, DEADLINE)
+            town.clock.advance(LEASE)
+            assert await town.apps[1].delivery.drain() == 0
+            assert slow.keys == ["outbox-1"] * 2
+            assert (row(town).state, row(town).receipt) == ("sent", "m1")
 
     async def test_receipts_are_kept_while_the_database_is_unavailable(self, fresh_sqlite: Fresh) -> None:
         """The messages are shown; what cannot be noted now is noted later, and nothing is sent twice."""

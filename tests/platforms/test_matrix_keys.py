@@ -19,9 +19,9 @@ from tests.fakes.notebook import MemoryNotebook
 from tests.platforms.bad_gateway import Gateway
 from tests.platforms.conftest import Arrival, SecretArrival
 from tests.platforms.matrix_bot import Bot
+from tests.platforms.matrix_devices import HOSTILE_LETTERS, KEY, LONG_KEY, envelope
 from tests.platforms.people import ENCRYPTION, PATIENCE, Json, Person, Secretive, plain
 from tests.platforms.synapse import PASSWORD, Synapse
-from tests.platforms.test_matrix_guarding import HOSTILE_LETTERS, KEY, LONG_KEY, envelope
 
 
 def canonical(document: Json) -> bytes:

@@ -1,6 +1,9 @@
-"""The Matrix adapter: encrypted rooms included.
+"""Matrix, encrypted rooms included: nio as parser and crypto engine, with our own loop, limits and HTTP.
 
-:func:`build` gives the platform, :func:`check` says how its account stands.
+``platform.py`` puts it together. In: ``receiving.py``, ``events.py``, ``reading.py``, ``late.py``. Out: ``sending.py``,
+``formatting.py``. Both: ``rooms.py``, ``pointing.py``, ``media.py``, ``server.py``. Keys: ``client.py``, ``keys.py``,
+``cross_signing.py``, ``engine.py``, ``machine.py``, ``guarding.py``, ``keeping.py``. Beside: ``courtesy.py``,
+``checking.py``.
 """
 
 from pathlib import Path

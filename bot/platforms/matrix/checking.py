@@ -1,5 +1,6 @@
 """For ``proximcite check``: how the Matrix account stands, without disturbing a bot that runs."""
 
+import json
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.platforms.matrix.guarding import SIGNED_KEY
 from bot.platforms.matrix.keeping import InUse
 from bot.platforms.matrix.server import Rejected, Server, Unreachable, path
 
-NOTHING = '{"room":{"rooms":[]},"presence":{"types":[]},"account_data":{"types":[]}}'
+NOTHING: dict[str, list[str]] = {"types": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ async def _report(server: Server, session: Session) -> Report:
     device = standing(await published(server, session.user_id), session.user_id, session.device_id)
     # Without a token of before, this sync tells the server nothing: no message is taken from the bot that runs.
     # Synapse gives the same answer to the same question for two minutes, so it is never quite the same.
-    query = {"filter": NOTHING, "timeout": str(secrets.randbelow(1000))}
-    answer = await server.call("GET", path("sync"), query=query)
+    unlike = {"types": [], "not_types": [secrets.token_hex(8)]}
+    wanted = json.dumps({"room": {"rooms": []}, "presence": unlike, "account_data": NOTHING})
+    answer = await server.call("GET", path("sync"), query={"filter": wanted, "timeout": "0"})
     left = mapping(answer, "device_one_time_keys_count").get(SIGNED_KEY, 0)
     fallback = SIGNED_KEY in sequence(answer, "device_unused_fallback_key_types")
     found = {

@@ -18,10 +18,11 @@ import structlog
 
 from bot.config import Matrix
 from bot.platforms.matrix.cross_signing import CrossSigning, published, standing
-from bot.platforms.matrix.engine import Engine, store_file
+from bot.platforms.matrix.engine import Engine
 from bot.platforms.matrix.events import string
 from bot.platforms.matrix.keeping import Lock, read_secret, write_secret
 from bot.platforms.matrix.keys import KeyChores
+from bot.platforms.matrix.machine import store_file
 from bot.platforms.matrix.server import Rejected, Server, Unreachable, path
 
 log = structlog.get_logger()

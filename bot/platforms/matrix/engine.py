@@ -1,4 +1,4 @@
-"""nio, and the only module of the adapter that knows it: keys, envelopes and who is in which encrypted room.
+"""nio with types, for the rest of the adapter: keys, envelopes and who is in which encrypted room.
 
 nio is used as a parser and crypto engine, without its network client (see :mod:`bot.platforms.matrix.server`) and
 without its reading of whole sync answers: each item is handed to it alone, after :mod:`guarding` has looked at it.
@@ -10,17 +10,13 @@ refused (nio does that). A citizen does not have to verify anybody to reach thei
 homeserver that adds a device to one of its own users.
 """
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import nio  # type: ignore[import-untyped]  # nio ships no types; this module gives it some.
-from nio.crypto import Olm  # type: ignore[import-untyped]  # As above.
 from nio.events import ToDeviceEvent  # type: ignore[import-untyped]  # As above.
-from nio.store import SqliteStore  # type: ignore[import-untyped]  # As above.
 
 from bot.platforms.matrix.events import MEMBER, Event, mapping, scrub, string
 from bot.platforms.matrix.guarding import (
@@ -32,6 +28,7 @@ from bot.platforms.matrix.guarding import (
     surviving,
     to_device,
 )
+from bot.platforms.matrix.machine import open_client
 
 PRESENT = ("join", "invite")
 LOW = 25
@@ -51,35 +48,6 @@ class Parcel:
     origin: object = None
 
 
-class _Olm(Olm):  # type: ignore[misc]  # No types there.
-    """The key machine, made fit for strangers."""
-
-    def verify_json(self, *signed: Any) -> bool:  # noqa: ANN401  # As nio calls it.
-        """Check a signature; one that cannot even be read is a wrong one."""
-        with surviving("signature"):
-            return bool(super().verify_json(*signed))
-        return False
-
-
-class _Client(nio.Client):  # type: ignore[misc]  # No types there.
-    """nio's client without a network."""
-
-    def load_store(self) -> None:
-        """Open the keys with our own machine in place of nio's."""
-        self.store = SqliteStore(
-            self.user_id, self.device_id, self.store_path, self.config.pickle_key, self.config.store_name
-        )
-        # nio writes at each step, and waits for the disk each time: one wait instead of three.
-        self.store.database.pragma("journal_mode", "wal")
-        self.olm = _Olm(self.user_id, self.device_id, self.store)
-        self.encrypted_rooms = self.store.load_encrypted_rooms()
-
-
-def store_file(folder: Path, device_id: str) -> Path:
-    """Give the file in which the keys of a device are."""
-    return folder / f"{quote(device_id, safe='')}.db"
-
-
 class Engine:
     """The keys of one device, and the rooms it is in.
 
@@ -91,13 +59,11 @@ class Engine:
     """
 
     def __init__(self, user_id: str, device_id: str, folder: Path, secret: str) -> None:
-        # nio logs whole events, with what people wrote, when one of them is not as it should be.
-        logging.getLogger("nio").setLevel(logging.CRITICAL + 1)
         self.user_id, self.device_id = user_id, device_id
-        config = nio.ClientConfig(pickle_key=secret, store_name=store_file(folder, device_id).name)
-        self._client = _Client(user_id, device_id, str(folder), config)
-        self._client.restore_login(user_id, device_id, "unused")
+        self._client = open_client(user_id, device_id, folder, secret)
         self._olm = self._client.olm
+        # What belongs together is written together: a key that was opened once can not be opened again.
+        self._together = self._client.store.database.atomic
 
     def close(self) -> None:
         """Close the key store."""
@@ -183,14 +149,20 @@ class Engine:
 
     def receive_keys(self, messages: Iterable[object]) -> None:
         """Open the to-device messages of a sync: the keys that people hand us."""
-        for message in to_device(messages, self._olm.account.identity_keys["curve25519"]):
-            with surviving("to-device message"):
-                self._olm.handle_to_device_event(ToDeviceEvent.parse_event(message))
+        sound = to_device(messages, self._olm.account.identity_keys["curve25519"])
+        if not sound:
+            return
+        with self._together():
+            for message in sound:
+                with surviving("to-device message"):
+                    self._olm.handle_to_device_event(ToDeviceEvent.parse_event(message))
 
     def devices_changed(self, users: Iterable[object]) -> None:
-        """Note whose devices are to be asked for again: those that a sync names, as far as we write to them."""
+        """Note whose devices are no longer what we know, as a sync says: those we write to are asked for again."""
+        named = {user for user in users if isinstance(user, str)}
         watched = {user for room in self._client.rooms.values() if room.encrypted for user in room.users}
-        self._olm.add_changed_users({user for user in users if isinstance(user, str)} & watched)
+        self._olm.tracked_users -= named
+        self._olm.add_changed_users(named & watched)
 
     def opened(self, room_id: str, event: Event) -> Event:
         """Open an encrypted event; without the key, or when it is no sound envelope, it comes back as it was."""
@@ -253,13 +225,14 @@ class Engine:
         """
         olm, content = self._olm, {}
         left = olm.uploaded_key_count
-        if not olm.account.shared or (left is not None and left < LOW):
-            content = olm.share_keys()
-        if fallback:
-            content["fallback_keys"] = self._fallback()
-        if content:
-            # Saved before they are public: if the program dies in between, what people encrypt must still open.
-            olm.save_account()
+        with self._together():
+            if not olm.account.shared or (left is not None and left < LOW):
+                content = olm.share_keys()
+            if fallback:
+                content["fallback_keys"] = self._fallback()
+            if content:
+                # Saved before they are public: if the program dies in between, what people encrypt must still open.
+                olm.save_account()
         return dict(content)
 
     def keys_uploaded(self, on_server: int) -> None:
@@ -287,9 +260,10 @@ class Engine:
 
     def learn_devices(self, answer: Mapping[str, Any]) -> None:
         """Take an answer to ``/keys/query``; who has a new device gets a new key in each room."""
-        for user, devices in device_keys(answer).items():
-            with surviving("device keys"):
-                self._client.receive_response(nio.KeysQueryResponse({user: devices}, {}))
+        with self._together():
+            for user, devices in device_keys(answer).items():
+                with surviving("device keys"):
+                    self._client.receive_response(nio.KeysQueryResponse({user: devices}, {}))
 
     def without_session(self, room_id: str) -> frozenset[Device]:
         """Give the devices in a room that we have no one-to-one session with yet."""
@@ -312,9 +286,10 @@ class Engine:
             Whether a session was opened.
         """
         before = len(list(self._olm.session_store))
-        for user, device, key in one_time_keys(answer):
-            with surviving("one-time key"):
-                self._client.receive_response(nio.KeysClaimResponse({user: {device: key}}, {}))
+        with self._together():
+            for user, device, key in one_time_keys(answer):
+                with surviving("one-time key"):
+                    self._client.receive_response(nio.KeysClaimResponse({user: {device: key}}, {}))
         for user, device in wanted:
             known = self._olm.device_store[user].get(device)
             for waiting in (self._olm.wedged_devices, self._olm.key_request_devices_no_session):
@@ -332,11 +307,14 @@ class Engine:
         """Give up a room's key that was shared; the next message needs a new one."""
         self._client.invalidate_outbound_session(room_id)
 
-    def room_keys(self, room_id: str) -> Iterator[Parcel]:
+    def room_keys(self, room_id: str) -> list[Parcel]:
         """Give the room's key, for each device that has a session and has not got it yet."""
         members = list(self.members(room_id))
-        for devices, content in self._olm.share_group_session_parallel(room_id, members, True):
-            yield Parcel("m.room.encrypted", content["messages"], frozenset(devices))
+        with self._together():
+            return [
+                Parcel("m.room.encrypted", content["messages"], frozenset(devices))
+                for devices, content in self._olm.share_group_session_parallel(room_id, members, True)
+            ]
 
     def handed_over(self, room_id: str, parcel: Parcel) -> None:
         """Note that a room's key has reached the server."""

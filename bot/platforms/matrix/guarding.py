@@ -87,6 +87,7 @@ def _envelope(event: object, own_key: str) -> dict[str, Any] | None:
         and content.get("algorithm") == OLM
         and is_key(content.get("sender_key"))
         and isinstance(kind, int)
+        and not isinstance(kind, bool)
         and kind in (0, 1)
         and decoded(body)
     )
@@ -98,7 +99,7 @@ def _envelope(event: object, own_key: str) -> dict[str, Any] | None:
         "content": {
             "algorithm": OLM,
             "sender_key": content["sender_key"],
-            "ciphertext": {own_key: {"type": int(kind or 0), "body": body}},
+            "ciphertext": {own_key: {"type": kind, "body": body}},
         },
     }
 

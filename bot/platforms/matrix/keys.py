@@ -27,6 +27,9 @@ Who = TypeVar("Who", str, Device)
 REMOTE_PATIENCE = 4.0
 """Seconds that our homeserver may wait for another one, for devices or one-time keys."""
 
+AT_ONCE = 200
+"""Users whose devices are asked for in one call."""
+
 CHORES_WITHIN = 8.0
 SHARE_WITHIN = 20.0
 """Seconds after which chores are left for the next time, and a message is sent later."""
@@ -127,7 +130,7 @@ class KeyChores:
             while self._engine.must_share(room_id):
                 await self._ask(self._engine.unasked(room_id))
                 await self._claim(self._engine.without_session(room_id))
-                parcels = list(self._engine.room_keys(room_id))
+                parcels = self._engine.room_keys(room_id)
                 if not parcels:
                     # Nothing was waited for since the members were looked at, so nobody has come in unnoticed.
                     self._engine.shared(room_id)
@@ -146,13 +149,12 @@ class KeyChores:
             return
         async with self._asking:
             # Somebody else may have asked while this waited.
-            due = self._due(users & self._engine.unasked())
-            if not due:
-                return
-            body = {"timeout": int(REMOTE_PATIENCE * 1000), "device_keys": {user: [] for user in due}}
-            answer = await self._server.call("POST", path("keys", "query"), body, patience=3 * REMOTE_PATIENCE)
-            self._engine.learn_devices(answer)
-            self._leave_alone(due & self._engine.unasked())
+            due = sorted(self._due(users & self._engine.unasked()))
+            for some in (due[start : start + AT_ONCE] for start in range(0, len(due), AT_ONCE)):
+                body = {"timeout": int(REMOTE_PATIENCE * 1000), "device_keys": {user: [] for user in some}}
+                answer = await self._server.call("POST", path("keys", "query"), body, patience=3 * REMOTE_PATIENCE)
+                self._engine.learn_devices(answer)
+                self._leave_alone(self._engine.unasked().intersection(some))
 
     async def _claim(self, devices: frozenset[Device]) -> bool:
         """Open sessions with devices, unless they have just failed to give a usable key; say whether any was opened."""

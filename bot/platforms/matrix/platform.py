@@ -39,14 +39,12 @@ READY_WITHIN = 1.0
 KEEP_AT_LEAST = 10.0
 """Seconds between two cursors that are kept although nothing was said."""
 
-FILTER = json.dumps(
-    {
-        "presence": {"types": []},
-        "account_data": {"types": []},
-        "room": {"ephemeral": {"types": []}, "account_data": {"types": []}, "timeline": {"limit": 100}},
-    },
-    separators=(",", ":"),
-)
+NOTHING: dict[str, list[str]] = {"types": []}
+FILTER = {
+    "presence": NOTHING,
+    "account_data": NOTHING,
+    "room": {"ephemeral": NOTHING, "account_data": NOTHING, "timeline": {"limit": 100}},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class MatrixPlatform:
         Raises:
             OSError: the account cannot be used, or the server is not there; to be tried again.
         """
-        kept_at = 0.0
+        kept_at = float("-inf")
         while True:
             parts = await self._connected()
             answer = await self._sync(parts, cursor)
@@ -165,12 +163,13 @@ class MatrixPlatform:
         """Ask for what is new; None when the server does not know the cursor."""
         first = not self._ready.is_set()
         waits = [LONG_POLL, *(each for each in (parts.late.patience(self._clock.now()),) if each is not None)]
-        query = {"filter": FILTER, "timeout": str(0 if first else int(min(waits) * 1000))}
+        query = {"filter": json.dumps(FILTER), "timeout": str(0 if first else int(min(waits) * 1000))}
         if cursor is not None:
             query["since"] = cursor
         else:
             # Synapse gives the same answer to the same question for two minutes: an old one is not what is wanted here.
-            query["timeout"] = str(secrets.randbelow(1000))
+            unlike = {"types": [], "not_types": [secrets.token_hex(8)]}
+            query["filter"] = json.dumps({**FILTER, "presence": unlike})
         if first:
             # The engine starts empty: without it, rooms where nothing happens would not be known.
             query["full_state"] = "true"

@@ -90,6 +90,7 @@ class Receiving:
 
     async def _news(self, room_id: str, info: Json, since: str | None) -> list[Event]:
         """Take note of what has changed in a room, and give what was said there since, opened."""
+        known = self._engine.knows(room_id)
         self._engine.enter(room_id)
         timeline = mapping(info, "timeline")
         events = _parsed(sequence(timeline, "events"))
@@ -102,11 +103,11 @@ class Receiving:
             await self._rooms.joined(room_id, own)
         if await self._rooms.alone(room_id) or since is None:
             return []
-        first = _first_for_us(events, self._me)
+        first = _first_for_us(events, self._me, known=known)
         if timeline.get("limited") is True and not first:
             missed = await self._missed(room_id, string(timeline, "prev_batch"), since)
             events = [*missed, *events]
-            first = _first_for_us(events, self._me)
+            first = _first_for_us(events, self._me, known=known)
         news: list[Event] = []
         for event in events[first or 0 :]:
             if event.sender == self._me or event.state_key is not None:
@@ -160,19 +161,30 @@ def _is_ours(event: Event, me: str, membership: str) -> bool:
     return event.type == MEMBER and event.state_key == me and event.content.get("membership") == membership
 
 
-def _first_for_us(events: Sequence[Event], me: str) -> int | None:
+def _first_for_us(events: Sequence[Event], me: str, *, known: bool) -> int | None:
     """Say from where on events were meant for us, if we came into the room among them: from our invitation on.
+
+    Args:
+        events: of a room, in their order.
+        me: our user id.
+        known: whether we were in the room before, as far as we know.
 
     Returns:
         An index; 0 when the invitation is not among them; None when we were in the room before.
     """
-    joined = [
-        index
-        for index, event in enumerate(events)
-        if _is_ours(event, me, "join") and mapping(event.unsigned, "prev_content").get("membership") != "join"
-    ]
+    joined = [index for index, event in enumerate(events) if _is_ours(event, me, "join") and _came(event, known=known)]
     if not joined:
         return None
-    if mapping(events[joined[-1]].unsigned, "prev_content").get("membership") != "invite":
+    if _before(events[joined[-1]]) != "invite":
         return joined[-1] + 1
     return max((index + 1 for index in range(joined[-1]) if _is_ours(events[index], me, "invite")), default=0)
+
+
+def _came(joined: Event, *, known: bool) -> bool:
+    """Say whether somebody came in, rather than only changed their name."""
+    before = _before(joined)
+    return before != "join" and not (known and not before)
+
+
+def _before(member: Event) -> str:
+    return string(mapping(member.unsigned, "prev_content"), "membership")

@@ -266,6 +266,9 @@ class Rooms:
     def _answered(self, room_id: str, done: "asyncio.Task[None]") -> None:
         if self._answering.get(room_id) is done:
             del self._answering[room_id]
+        if not done.cancelled() and (error := done.exception()):
+            # The note is still there, so the next start answers it.
+            log.warning("matrix_invitation_waits", error=type(error).__name__)
 
     async def _accept(self, room_id: str, invitation: Invitation) -> None:
         if invitation.direct:

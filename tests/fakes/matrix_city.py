@@ -1,0 +1,107 @@
+"""The test city on a real Synapse: its accounts and rooms, which stand for the whole session."""
+
+import asyncio
+import io
+import unicodedata
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+from PIL import Image
+
+from tests.fakes.city import TEAMS
+from tests.platforms.people import ENCRYPTION, Person, Secretive
+from tests.platforms.synapse import Synapse
+
+COUNCIL = {"council-conseil": ("léa", "tom", "inès", "sami")}
+WATCHERS = ("léa", *(f"{role}-{team}" for team in TEAMS for role in ("agent", "head")))
+"""Who reads what is said in groups, and who is written to first."""
+
+
+@dataclass(slots=True)
+class MatrixCity:
+    """The accounts and rooms of the test city.
+
+    Args:
+        synapse: the homeserver.
+        folder: where the bot and the secretive keep their keys.
+        encrypted: whether its rooms are, and its people's clients can.
+    """
+
+    synapse: Synapse
+    folder: Path
+    encrypted: bool = False
+    bot: str = ""
+    accounts: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    since: dict[str, str | None] = field(default_factory=dict)
+    rooms: dict[str, str] = field(default_factory=dict)
+    directs: dict[str, str] = field(default_factory=dict)
+    photo: str = ""
+
+    async def build(self) -> None:
+        """Let everybody move in, the first time."""
+        if self.bot:
+            return
+        self.bot, device_id, token = await self.synapse.register("proximcite")
+        groups = {f"team-{team}": (f"agent-{team}", f"nadia-{team}", f"head-{team}") for team in TEAMS} | COUNCIL
+        await asyncio.gather(*(self._account(name) for names in groups.values() for name in names))
+        async with AsyncExitStack() as stack:
+            bot = Person(self.synapse, self.bot, device_id, token)
+            stack.push_async_callback(bot.leave_town)
+            for room, names in groups.items():
+                people = [Person(self.synapse, *self.accounts[name]) for name in names]
+                for each in people:
+                    stack.push_async_callback(each.leave_town)
+                invited = [self.bot, *(each.user_id for each in people[1:])]
+                state = [ENCRYPTION] if self.encrypted else []
+                self.rooms[room] = await people[0].create(name=room, invite=invited, initial_state=state)
+                await asyncio.gather(*(each.join(self.rooms[room]) for each in (bot, *people[1:])))
+                self.photo = self.photo or await _photo(people[0])
+        if self.encrypted:
+            # Their keys have to be there before anything is said to them.
+            await asyncio.gather(*(self._publish_keys(name) for name in WATCHERS))
+
+    async def _publish_keys(self, name: str) -> None:
+        await (await self.person(name)).leave_town()
+
+    async def person(self, name: str) -> Person:
+        """Give somebody with a client of their own."""
+        await self._account(name)
+        if not self.encrypted:
+            return Person(self.synapse, *self.accounts[name], since=self.since.get(name))
+        person = Secretive(self.synapse, *self.accounts[name])
+        await person.open(self.folder / folded_name(name))
+        return person
+
+    async def _account(self, name: str) -> None:
+        if name not in self.accounts:
+            folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+            self.accounts[name] = await self.synapse.register(folded, shown=name.capitalize())
+
+    def id_of(self, name: str) -> str:
+        """Give the Matrix id of a room or an account by its name."""
+        return self.rooms.get(name) or self.accounts[name][0]
+
+    def name_of(self, address: str) -> str:
+        """Give the name of a room or an account by its Matrix id."""
+        ids = {room_id: name for name, room_id in self.rooms.items()}
+        return ids.get(address) or next(name for name, each in self.accounts.items() if each[0] == address)
+
+
+def folded_name(name: str) -> str:
+    """Give a name that any file system takes."""
+    return name.encode("ascii", "backslashreplace").decode().replace("\\", "_")
+
+
+async def _photo(person: Person) -> str:
+    """Put a small picture into the media repository."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(drawn, "JPEG")
+    headers = {"Authorization": f"Bearer {person.token}", "Content-Type": "image/jpeg"}
+    where = f"{person.synapse.url}/_matrix/media/v3/upload"
+    async with (
+        aiohttp.ClientSession(headers=headers) as session,
+        session.post(where, data=drawn.getvalue()) as response,
+    ):
+        return str((await response.json())["content_uri"])

@@ -217,6 +217,7 @@ class Registry:
     unsure: Handler
     lost: Handler
     nothing: Handler
+    unreadable: Handler
     file_only: Handler
     welcome_back: Handler
     danger: Handler

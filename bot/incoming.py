@@ -90,6 +90,11 @@ class Words:
     reply_to: str | None = None
     type: Literal["words"] = "words"
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether it stands for a message that was encrypted and whose key is missing."""
+        return any(each.kind == "unreadable" for each in self.attachments)
+
     def __post_init__(self) -> None:
         """Leave out what no database keeps: the null character, and halves of characters."""
         kept = self.text.replace("\x00", "").encode("utf-8", "replace").decode()

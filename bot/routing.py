@@ -56,7 +56,9 @@ class Routing:
 
     def _private(self, context: Context, words: Words) -> None:
         text = context.incoming.text
-        if _is_command(text):
+        if words.is_unreadable:
+            interrupt(context, context.registry.unreadable)
+        elif _is_command(text):
             _command(context, text[1:])
         elif not text:
             _without_words(context, words)
@@ -101,7 +103,11 @@ class Routing:
 
     def _group(self, context: Context, words: Words) -> None:
         text, address = context.incoming.text, context.incoming.address
-        if _is_command(text):
+        if words.is_unreadable:
+            # An agent's answer may be in it; elsewhere in a group it is none of the bot's business.
+            if context.city.roster.team_of_room(address) or context.incoming.called:
+                context.registry.unreadable(context)
+        elif _is_command(text):
             _command(context, text[1:])
         elif context.city.roster.team_of_room(address):
             self._in_team_room(context, words)

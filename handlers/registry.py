@@ -127,6 +127,7 @@ REGISTRY = Registry(
     unsure=report.unsure,
     lost=report.lost,
     nothing=talk.nothing,
+    unreadable=talk.unreadable,
     file_only=talk.file_only,
     welcome_back=talk.welcome_back,
     danger=talk.danger,

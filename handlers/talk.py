@@ -102,6 +102,11 @@ def nothing(context: Context) -> None:
     context.say(text("nothing-to-read"))
 
 
+def unreadable(context: Context) -> None:
+    """An encrypted message whose key did not come: say so, and what helps."""
+    context.say(text("unreadable", phone=context.city.settings.city.phone))
+
+
 def file_only(context: Context) -> None:
     """A photo or a pin without words: kept, and the words asked for."""
     entry, files = entry_of(context), report.files_of(context)

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.domain import reference
 from bot.domain.request import Status
-from bot.incoming import Pressed, Words
+from bot.incoming import Attachment, Pressed, Words
 from bot.outgoing import Quoted, Say, Text
 from bot.platforms import Abilities
 from storage.conversations import Conversation
@@ -118,6 +118,30 @@ class TestWords:
         said = await town.write(ANNA, word)
         assert {"report-subject", "report-still-not-understood"} & set(said)
         assert "subject" not in stands(town).answers
+
+
+class TestUnreadable:
+    """An encrypted message whose key did not come is no photo: nothing of it is kept, and what helps is said."""
+
+    LOST = Words("", (Attachment("unreadable", "$event"),))
+
+    async def lost(self, town: Town, who: Speaker, *, called: bool = True) -> list[str]:
+        await town.hand_over(town.platform.incoming(who, self.LOST, called=called))
+        await town.settle()
+        return town.said(who.room)
+
+    async def test_out_of_the_blue_and_in_the_middle_of_a_form(self, town: Town) -> None:
+        assert await self.lost(town, ANNA) == ["unreadable"]
+        await town.write(ANNA, "Lampadaire éteint rue Battant", meaning="category street_lighting")
+        town.said(ANNA.room)
+        before = stands(town).answers
+        assert await self.lost(town, ANNA) == ["unreadable", "report-lamp_number"]
+        assert stands(town).answers == before
+
+    async def test_an_agent_is_told_and_a_council_is_not(self, town: Town) -> None:
+        assert await self.lost(town, AGENT, called=False) == ["unreadable"]
+        member = Speaker("tom", "council-conseil", group=True)
+        assert await self.lost(town, member, called=False) == []
 
 
 class TestChoices:

@@ -7,6 +7,7 @@ abuse = I understand that you are angry. Tell me what is wrong and I will pass i
 out-of-scope = That is something I cannot do: I only deal with the services of the city of Besançon.
 out-of-scope-but = It is for the city
 nothing-to-read = I found no words to read in your message. Could you write what you need in one sentence?
+unreadable = I could not read your message: it is encrypted, and its key did not reach me. Please send it once more. If that does not help, start a new conversation with me, or call { $phone } (free).
 file-noted = I have received it, but it is not what I was asking for.
 file-first = { $what ->
         [place] Thank you for the location, I am keeping it.

@@ -7,6 +7,7 @@ abuse = Je comprends que vous soyez en colère. Dites-moi ce qui ne va pas, je f
 out-of-scope = Cela, je ne sais pas le faire : je m’occupe seulement des services de la ville de Besançon.
 out-of-scope-but = C’est pour la ville
 nothing-to-read = Je n’ai pas trouvé de mots à lire dans votre message. Pouvez-vous m’écrire en une phrase ce qu’il vous faut ?
+unreadable = Je n’ai pas pu lire votre message : il est chiffré, et sa clé ne m’est pas parvenue. Envoyez-le encore une fois, s’il vous plaît. Si cela ne suffit pas, ouvrez une nouvelle conversation avec moi, ou appelez le { $phone } (gratuit).
 file-noted = Je l’ai bien reçu, mais ce n’est pas ce que je demandais.
 file-first = { $what ->
         [place] Merci pour la position, je la garde.

@@ -1,5 +1,6 @@
 """Who belongs where, by the configuration and by accepted invitations: teams, their rooms, councils."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,19 +35,29 @@ class Roster:
         found = self.settings.teams.get(team) or self.settings.teams[self.settings.desk_team]
         return tuple(found.rooms)
 
-    def teams_of(self, account: str, members: Members) -> dict[str, TeamRole]:
-        """Give the teams somebody works in, and as what."""
-        found = {name: TeamRole(role) for name, role in members.teams_of(account).items()}
+    def teams_of(self, accounts: tuple[str, ...], members: Members) -> dict[str, TeamRole]:
+        """Give the teams somebody works in, and as what: what one of their accounts may do, they may."""
+        found: dict[str, TeamRole] = {}
+        for name, role in members.teams_of(accounts):
+            if found.get(name) is not TeamRole.HEAD:
+                found[name] = TeamRole(role)
         for name, team in self.settings.teams.items():
-            if account in map(str, team.agents):
+            if _among(accounts, team.agents):
                 found.setdefault(name, TeamRole.AGENT)
-            if account in map(str, team.heads):
+            if _among(accounts, team.heads):
                 found[name] = TeamRole.HEAD
         return found
 
-    def may_work(self, account: str, team: str, members: Members) -> bool:
+    def may_work(self, accounts: tuple[str, ...], team: str, members: Members) -> bool:
         """Say whether somebody may work a team's requests; the desk may re-route and work any."""
-        teams = self.teams_of(account, members)
+        return self._works(self.teams_of(accounts, members), team)
+
+    def may_show(self, room: Address, team: str) -> bool:
+        """Say whether a team's requests may be shown in a group: its own rooms, and the desk's."""
+        owner = self.team_of_room(room)
+        return owner is not None and self._works((owner,), team)
+
+    def _works(self, teams: Collection[str], team: str) -> bool:
         return team in teams or self.settings.desk_team in teams
 
     def heads(self, team: str, members: Members) -> tuple[Account, ...]:
@@ -55,11 +66,19 @@ class Roster:
         joined = [Address.parse(text) for text in members.accounts_of(team, TeamRole.HEAD)]
         return (*named, *(Account(each.platform, each.room_id) for each in joined))
 
-    def is_facilitator(self, account: str, council: str) -> bool:
+    def is_facilitator(self, accounts: tuple[str, ...], council: str) -> bool:
         """Say whether somebody may open polls in a council."""
-        return account in map(str, self.settings.councils[council].facilitators)
+        return _among(accounts, self.settings.councils[council].facilitators)
 
-    def may_vote(self, account: str, council: str) -> bool:
+    def may_vote(self, accounts: tuple[str, ...], council: str) -> bool:
         """Say whether somebody is in a council's register."""
-        found = self.settings.councils[council]
-        return account in map(str, (*found.members, *found.facilitators))
+        return bool(self.register(council).intersection(accounts))
+
+    def register(self, council: str) -> set[str]:
+        """Give the accounts that may vote in a council; empty for one that is not there any more."""
+        found = self.settings.councils.get(council)
+        return {str(each) for each in (*found.members, *found.facilitators)} if found else set()
+
+
+def _among(accounts: tuple[str, ...], named: Iterable[Account]) -> bool:
+    return any(str(each) in accounts for each in named)

@@ -1,10 +1,10 @@
 """Who belongs to which team beside those named in the configuration: invitations, members, refused actions."""
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from bot.domain.one_time_code import digest
 from storage.dialect import upsert
 from storage.tables import invitations, members, refusals
 
@@ -15,10 +15,10 @@ class Members:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def teams_of(self, account: str) -> dict[str, str]:
-        """Give the role of an account by team."""
-        rows = self._connection.execute(select(members.c.team, members.c.role).where(members.c.account == account))
-        return {row.team: row.role for row in rows}
+    def teams_of(self, accounts: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Give every team that one of these accounts has joined, with its role there."""
+        rows = self._connection.execute(select(members.c.team, members.c.role).where(members.c.account.in_(accounts)))
+        return [(row.team, row.role) for row in rows]
 
     def accounts_of(self, team: str, role: str) -> list[str]:
         """Give the accounts with a role in a team."""
@@ -33,7 +33,7 @@ class Members:
     def invite(self, code: str, role: str, team: str, expires_at: datetime) -> None:
         """Keep an invitation; only a digest of the code is stored."""
         self._connection.execute(
-            insert(invitations).values(code_digest=_digest(code), role=role, team=team, expires_at=expires_at)
+            insert(invitations).values(code_digest=digest(code), role=role, team=team, expires_at=expires_at)
         )
 
     def accept(self, code: str, account: str, now: datetime) -> tuple[str, str] | None:
@@ -45,7 +45,7 @@ class Members:
         used = self._connection.execute(
             update(invitations)
             .where(
-                invitations.c.code_digest == _digest(code),
+                invitations.c.code_digest == digest(code),
                 invitations.c.used_at.is_(None),
                 invitations.c.expires_at > now,
             )
@@ -61,7 +61,3 @@ class Members:
     def refused(self, account: str, action: str, at: datetime) -> None:
         """Record that somebody tried what their role does not allow."""
         self._connection.execute(insert(refusals).values(account=account, action=action, at=at))
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.strip().upper().encode()).hexdigest()

@@ -58,7 +58,7 @@ class TestRooms:
 class TestTeams:
     def test_by_the_configuration(self, database: Database) -> None:
         def teams(account: str) -> dict[str, TeamRole]:
-            return look(database, lambda uow: ROSTER.teams_of(account, uow.members))
+            return look(database, lambda uow: ROSTER.teams_of((account,), uow.members))
 
         assert teams("fake:agent-roads") == {"roads": TeamRole.AGENT}
         assert teams("fake:head-roads") == {"roads": TeamRole.HEAD}
@@ -71,7 +71,7 @@ class TestTeams:
         join(database, clock, "fake:agent-roads", "desk", TeamRole.AGENT)
         found = look(
             database,
-            lambda uow: [ROSTER.teams_of(account, uow.members) for account in ("fake:zoé", "fake:agent-roads")],
+            lambda uow: [ROSTER.teams_of((account,), uow.members) for account in ("fake:zoé", "fake:agent-roads")],
         )
         assert found == [
             {"roads": TeamRole.AGENT, "desk": TeamRole.HEAD},
@@ -80,12 +80,12 @@ class TestTeams:
 
     def test_a_head_who_is_invited_as_agent_stays_head(self, database: Database, clock: StillClock) -> None:
         join(database, clock, "fake:head-roads", "roads", TeamRole.AGENT)
-        found = look(database, lambda uow: ROSTER.teams_of("fake:head-roads", uow.members))
+        found = look(database, lambda uow: ROSTER.teams_of(("fake:head-roads",), uow.members))
         assert found == {"roads": TeamRole.HEAD}
 
     def test_an_agent_who_is_invited_as_head_is_head(self, database: Database, clock: StillClock) -> None:
         join(database, clock, "fake:agent-roads", "roads", TeamRole.HEAD)
-        found = look(database, lambda uow: ROSTER.teams_of("fake:agent-roads", uow.members))
+        found = look(database, lambda uow: ROSTER.teams_of(("fake:agent-roads",), uow.members))
         assert found == {"roads": TeamRole.HEAD}
 
     def test_the_heads_of_a_team(self, database: Database, clock: StillClock) -> None:
@@ -116,22 +116,46 @@ class TestRights:
         ],
     )
     def test_who_may_work_a_teams_requests(self, account: str, team: str, may: bool, database: Database) -> None:
-        assert look(database, lambda uow: ROSTER.may_work(account, team, uow.members)) is may
+        assert look(database, lambda uow: ROSTER.may_work((account,), team, uow.members)) is may
 
     def test_an_invitation_gives_the_right(self, database: Database, clock: StillClock) -> None:
         join(database, clock, "fake:zoé", "roads", TeamRole.AGENT)
         may = look(
             database,
-            lambda uow: [ROSTER.may_work("fake:zoé", team, uow.members) for team in ("roads", "cleanliness")],
+            lambda uow: [ROSTER.may_work(("fake:zoé",), team, uow.members) for team in ("roads", "cleanliness")],
         )
         assert may == [True, False]
 
     def test_a_council(self) -> None:
-        assert ROSTER.is_facilitator("fake:léa", "conseil")
-        assert not ROSTER.is_facilitator("fake:tom", "conseil")
-        assert [ROSTER.may_vote(account, "conseil") for account in ("fake:léa", "fake:tom", "fake:nils", "x:tom")] == [
+        assert ROSTER.is_facilitator(("fake:léa",), "conseil")
+        assert not ROSTER.is_facilitator(("fake:tom",), "conseil")
+        assert [
+            ROSTER.may_vote((account,), "conseil") for account in ("fake:léa", "fake:tom", "fake:nils", "x:tom")
+        ] == [
             True,
             True,
             False,
             False,
         ]
+
+    def test_several_accounts_may_what_one_of_them_may(self, database: Database, clock: StillClock) -> None:
+        join(database, clock, "fake:zoé", "desk", TeamRole.AGENT)
+        both = ("matrix:@zoé:example.org", "fake:head-roads", "fake:zoé")
+        teams = look(database, lambda uow: ROSTER.teams_of(both, uow.members))
+        assert teams == {"desk": TeamRole.AGENT, "roads": TeamRole.HEAD}
+        assert look(database, lambda uow: ROSTER.may_work(both, "fountains", uow.members))
+        assert ROSTER.is_facilitator(("matrix:@léa:example.org", "fake:léa"), "conseil")
+        assert ROSTER.may_vote(("matrix:@tom:example.org", "fake:tom"), "conseil")
+        assert not ROSTER.may_vote((), "conseil")
+
+    def test_where_a_teams_requests_may_be_shown(self) -> None:
+        desk = Address("fake", "team-desk")
+        assert ROSTER.may_show(ROADS, "roads")
+        assert ROSTER.may_show(desk, "roads")
+        assert not ROSTER.may_show(ROADS, "social_action")
+        assert not ROSTER.may_show(Address("fake", "council-conseil"), "roads")
+        assert not ROSTER.may_show(Address("fake", "léa"), "roads")
+
+    def test_a_register(self) -> None:
+        assert ROSTER.register("conseil") == {"fake:léa", "fake:tom", "fake:inès", "fake:sami"}
+        assert ROSTER.register("fountains") == set()

@@ -1,7 +1,6 @@
 """Invitations, upgrades, exports, figures, backups."""
 
 import csv
-import secrets
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from statistics import median
 import typer
 
 from bot.cli.setting import Setting
-from bot.domain.reference import ALPHABET
+from bot.domain import one_time_code
 from bot.roster import TeamRole
 from storage import figures
 
@@ -27,7 +26,7 @@ def invite(setting: Setting, team: str, role: str) -> int:
     if role not in set(TeamRole):
         typer.echo(setting.say("admin-role-unknown", role=role), err=True)
         return 1
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = one_time_code.make(CODE_LENGTH)
     database = setting.open()
     expires_at = datetime.now(UTC) + INVITATION_LASTS
     database.run_here(lambda uow: uow.members.invite(code, role, team, expires_at))

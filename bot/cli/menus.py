@@ -46,9 +46,5 @@ def menus_of(setting: Setting) -> list[Menu]:
 
 
 def _menu(setting: Setting, where: str, code: str, language: str, shown: Iterable[Command]) -> Menu:
-    def name(command: Command) -> str:
-        # French comes first among a command's names; everybody else reads the last one.
-        return command.names[0] if language == "fr" else command.names[-1]
-
-    offered = ((name(each), setting.words.text(language, f"command-{each.names[0]}", {})) for each in shown)
+    offered = ((each.called(language), setting.words.text(language, f"command-{each.names[0]}", {})) for each in shown)
     return Menu(where, code, tuple(offered))

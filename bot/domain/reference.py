@@ -30,7 +30,7 @@ _DATA = 5
 _LENGTH = _DATA + 1
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 # What is typed for a digit or, where no digit looks alike, for the letter that looks or sounds alike.
-_LOOK_ALIKES = str.maketrans("OQDILZSGBUN", "000112568VM")
+LOOK_ALIKES = str.maketrans("OQDILZSGBUN", "000112568VM")
 # How many five-character codes have a digit and a letter: about six million requests.
 CAPACITY: int = _BASE**_DATA - len(DIGITS) ** _DATA - len(LETTERS) ** _DATA
 # Near the golden section of CAPACITY and coprime to it: neighbours land far apart, and no two on the same code.
@@ -181,7 +181,7 @@ def _fold_character(character: str) -> str:
 
 def _serial(code: str) -> int | None:
     """The serial of six characters as typed, or None if they are no number."""
-    code = code.translate(_LOOK_ALIKES)
+    code = code.translate(LOOK_ALIKES)
     if len(code) != _LENGTH or any(character not in _VALUES for character in code):
         return None
     data = code[:_DATA]
@@ -206,15 +206,16 @@ def _completions(places: int, digit: bool, letter: bool) -> int:
 
 def _unrank(rank: int) -> str:
     """The code at this place, from 0, in the order of all five-character codes that have a digit and a letter."""
-    data = ""
+    data, digit, letter = "", False, False
     for places in reversed(range(_DATA)):
-        for character in ALPHABET:
-            longer = data + character
-            count = _completions(places, *_kinds(longer))
-            if rank < count:
-                data = longer
-                break
-            rank -= count
+        with_digit, with_letter = _completions(places, True, letter), _completions(places, digit, True)
+        digits = len(DIGITS) * with_digit
+        if rank < digits:
+            place, rank = divmod(rank, with_digit)
+            data, digit = data + DIGITS[place], True
+        else:
+            place, rank = divmod(rank - digits, with_letter)
+            data, letter = data + LETTERS[place], True
     return data
 
 

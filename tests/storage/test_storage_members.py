@@ -34,7 +34,7 @@ def accept(database: Database, clock: StillClock, code: str = CODE, account: str
 
 
 def teams(database: Database, account: str = NADIA) -> dict[str, str]:
-    return look(database, lambda uow: uow.members.teams_of(account))
+    return look(database, lambda uow: dict(uow.members.teams_of((account,))))
 
 
 def test_a_code_lets_somebody_in(database: Database, clock: StillClock) -> None:

@@ -2,13 +2,15 @@
 
 An idle bot answers at once; a busy one gets cheaper per message, because a batch shares one pass of the sentence
 encoder and one commit. Whatever is decided about a message is committed together: answers, requests, outbox rows, and
-the inbox row as done. A handler that raises leaves a dead row with its traceback, an apology, and nothing else.
+the inbox row as done. A handler that raises leaves a dead row with its traceback, an apology, and nothing else. When
+what a batch shares fails (understanding, a write), its messages are handled one by one, and only one is dead.
 """
 
 import asyncio
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, replace
 from functools import partial
 
 import structlog
@@ -16,12 +18,13 @@ import structlog
 from bot.clock import Clock
 from bot.handling import City, Context
 from bot.incoming import Incoming, Room, Words
+from bot.outgoing import Say, text
 from bot.routing import Routing
 from bot.understanding import Understander, Understanding
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbox import InboxRow
-from storage.people import Person
+from storage.outbox import Message
 from storage.unit_of_work import UnitOfWork
 
 BATCH = 64
@@ -82,10 +85,30 @@ class Dispatch:
         waiting = await self._database.run(lambda uow: uow.inbox.waiting(BATCH))
         if not waiting:
             return 0
-        understood = await self._understand(waiting)
+        try:
+            return await self._work_on(waiting)
+        except Exception as error:
+            if not self._database.is_bug(error):
+                raise
+            log.exception("batch_failed", messages=len(waiting))
+            return await self._one_by_one(waiting)
+
+    async def _one_by_one(self, rows: Sequence[InboxRow]) -> int:
+        for row in rows:
+            try:
+                await self._work_on([row])
+            except Exception as error:
+                if not self._database.is_bug(error):
+                    raise
+                log.exception("message_failed", inbox_id=row.id)
+                await self._database.run(partial(self._bury, row, traceback.format_exc()))
+        return len(rows)
+
+    async def _work_on(self, rows: Sequence[InboxRow]) -> int:
+        understood = await self._understand(rows)
         return await self._database.run(partial(self._handle, understood))
 
-    async def _understand(self, rows: list[InboxRow]) -> dict[int, Understanding | None]:
+    async def _understand(self, rows: Sequence[InboxRow]) -> dict[int, Understanding | None]:
         understood: dict[int, Understanding | None] = {row.id: None for row in rows}
         wanted = [row for row in rows if self._is_free_text(row.incoming)]
         if wanted:
@@ -126,24 +149,38 @@ class Dispatch:
         return len(rows)
 
     def _handle_one(self, context: Context, row_id: int) -> bool:
-        before = Person(context.person.id, context.person.lang, context.person.lang_chosen)
+        before = replace(context.person)
         try:
             with context.uow.savepoint():
                 self._routing.route(context)
-                if not context.paragraphs and context.incoming.room is Room.PRIVATE:
+                if not context.paragraphs and not _may_be_silent(context.incoming):
                     raise Silence(context.incoming.event_id)
                 context.flush()
         except Exception as error:
             if not self._database.is_bug(error):
                 raise
             log.exception("handler_failed", inbox_id=row_id, flow=context.conversation.flow)
-            context.person = before
-            context.paragraphs, context.choices = [], ()
+            # In place, for the same person may have written in another room of this batch.
+            context.person.id, context.person.lang, context.person.lang_chosen = astuple(before)
+            context.paragraphs, context.choices, context.files = [], (), ()
             context.uow.inbox.dead(row_id, traceback.format_exc())
             self._city.registry.sorry(context)
             context.flush()
             return False
         return True
+
+    def _bury(self, row: InboxRow, why: str, uow: UnitOfWork) -> None:
+        """Give a message up that cannot even be begun; its author is told, in the city's language."""
+        uow.inbox.dead(row.id, why)
+        if row.incoming.room is Room.PRIVATE:
+            sorry = Say((text("sorry", phone=self._city.settings.city.phone),))
+            uow.outbox.add(Message(row.incoming.address, self._city.lang, sorry), self._clock.now())
+
+
+def _may_be_silent(incoming: Incoming) -> bool:
+    """Say whether silence may be right: in a group, and after the edit of a message that concerns nothing any more."""
+    content = incoming.content
+    return incoming.room is Room.GROUP or (isinstance(content, Words) and content.edits is not None)
 
 
 class Silence(Exception):

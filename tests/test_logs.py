@@ -79,6 +79,23 @@ def test_nor_do_the_values_of_a_statement_that_failed(database: Database, capsys
     assert MARK not in written
 
 
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_nor_do_they_where_a_library_logs_the_error(
+    form: str, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """asyncio, for one, writes the error of a task that nobody waited for."""
+    configure("info", "json" if form == "json" else "text")
+    try:
+        database.run_here(lambda uow: uow.associations.missed(MARK, None))  # type: ignore[arg-type]  # It is refused.
+    except IntegrityError:
+        logging.getLogger("asyncio").exception("Task exception was never retrieved")
+    logging.getLogger("aiohttp").info("less serious")
+    written = "\n".join(lines(capsys))
+    assert ("never retrieved" in written, "IntegrityError" in written, "asyncio" in written) == (True, True, True)
+    assert "less serious" not in written
+    assert MARK not in written
+
+
 def test_everything_else_is_kept() -> None:
     event = {"event": "dead_letter", "outbox_id": 3, "platform": "matrix", "room_id": MARK, "account": MARK}
     assert without_personal_data(None, "error", dict(event)) == {

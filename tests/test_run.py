@@ -233,3 +233,33 @@ class TestAssociations:
         assert [each["results"][0]["id"] for each in read[:2]] == ["1", "3"]
         assert [each["confident"] for each in read] == [True, True, False, False]
         assert all(set(hit) == {"id", "name", "score"} for each in read for hit in each["results"])
+
+
+class TestPlaces:
+    def test_files_are_read_told_line_by_line_and_put_together(self, command: Command, tmp_path: Path) -> None:
+        streets, houses = tmp_path / "rues.csv", tmp_path / "adresses-25.csv"
+        streets.write_text("rue;quartier\nRUE DE L'AMITIE;BATTANT\n;BATTANT\nRUE X;BUTTE GRETTE\n", "utf-8-sig")
+        houses.write_text(
+            "id;numero;rep;nom_voie;code_insee;lon;lat\n"
+            "1;12;bis;Rue de l'Amitié;25056;5.986;47.232\n"
+            "2;14;;Rue de l'Amitié;25056;here;47.232\n"
+            "3;1;;Rue de l'Amitié;25560;6.08;47.28\n",
+            "utf-8",
+        )
+        first, again = (command("places", "import", str(streets)).output.splitlines() for _ in range(2))
+        assert "3" in first[0]
+        assert first[0] == again[0]
+        assert first[-1] != again[-1], "Nothing is new the second time"
+        more = command("places", "import", str(houses)).output.splitlines()
+        assert "3" in more[0]
+        assert len(more) == 2
+        for wrong in (b"", b"\0\0", b"a;b\n1;2\n"):
+            (tmp_path / "wrong.csv").write_bytes(wrong)
+            assert command("places", "import", str(tmp_path / "wrong.csv"), fails=1).output.strip()
+        assert command("places", "import", str(tmp_path / "none.csv"), fails=1).output.strip()
+
+    def test_what_was_read_is_what_a_conversation_finds(self, command: Command, url: str, tmp_path: Path) -> None:
+        file = tmp_path / "rues.csv"
+        file.write_text("rue;quartier\nRUE DE L'AMITIE;BATTANT\n", "utf-8")
+        command("places", "import", str(file))
+        assert ask(url, "SELECT name, neighbourhoods FROM places") == [("rue de l’Amitié", '["Battant"]')]

@@ -5,7 +5,7 @@ conversation, batches across them, a handler that raises harms nobody else, two 
 """
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from unittest import mock
 
@@ -17,7 +17,9 @@ from bot.handling import Context, Registry
 from bot.incoming import Account, Words
 from bot.outgoing import Say, text
 from bot.platforms import Batch
+from bot.understanding import Understanding
 from handlers.registry import REGISTRY
+from storage.conversations import Conversation, Conversations
 from storage.inbox import Inbox
 from storage.people import People, Person
 from storage.tables import inbox
@@ -178,6 +180,40 @@ class TestDispatch:
             with capture_logs() as logs:
                 assert await town.write(ANNA, "casse", meaning="intent broken") == ["sorry"]
             assert [entry["event"] for entry in logs] == ["handler_failed"]
+
+    async def test_a_text_that_cannot_be_understood_at_all_stops_nobody_else(self, town: Town) -> None:
+        understand = town.understander.understand
+
+        def stumble(texts: list[str]) -> list[Understanding]:
+            if "poison" in texts:
+                raise ZeroDivisionError("broken for the test")
+            return understand(texts)
+
+        town.understander.teach("merci", "intent thanks")
+        said = ((ANNA, "merci"), (BORIS, "poison"), (citizen("chloé"), "merci"))
+        await town.hand_over(*(town.platform.incoming(who, Words(word)) for who, word in said))
+        with capture_logs() as logs, mock.patch.object(town.understander, "understand", stumble):
+            await town.settle()
+        assert [town.said(name) for name in (ANNA.room, BORIS.room, "chloé")] == [["thanks"], ["sorry"], ["thanks"]]
+        assert [entry["event"] for entry in logs] == ["batch_failed", "message_failed"]
+        rows = town.look(lambda uow: uow.connection.execute(select(inbox.c.state, inbox.c.error)).all())
+        assert sorted(row.state for row in rows) == ["dead", "done", "done"]
+        assert "ZeroDivisionError" in next(row.error for row in rows if row.state == "dead")
+
+    async def test_a_write_that_fails_for_a_whole_batch_costs_only_the_guilty_message(self, town: Town) -> None:
+        save = Conversations.save
+
+        def stumble(conversations: Conversations, changed: Iterable[Conversation]) -> None:
+            changed = list(changed)
+            if any(each.address.room_id == BORIS.room for each in changed):
+                raise ZeroDivisionError("broken for the test")
+            save(conversations, changed)
+
+        await town.hand_over(*(town.platform.incoming(who, Words("bla")) for who in (ANNA, BORIS)))
+        with capture_logs(), mock.patch.object(Conversations, "save", stumble):
+            await town.settle()
+        assert town.said(ANNA.room) == ["report-not-understood"]
+        assert town.said(BORIS.room) == ["sorry"]
 
     async def test_two_workers_handle_each_message_once(self, url: str) -> None:
         with Town(url, workers=2) as town:

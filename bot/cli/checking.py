@@ -22,7 +22,7 @@ def check(setting: Setting) -> int:
     Raises:
         bot.config.ConfigError: the configuration cannot be used, so nothing else could be looked at.
     """
-    notes: list[str] = []
+    notes = _missing_teams(setting)
     problems = [*_teams(setting), *_database(setting), *_model(setting), *_platforms(setting, notes)]
     for line in (*problems, *notes):
         typer.echo(line)
@@ -46,14 +46,15 @@ def tell_database(error: Unavailable | Unusable) -> None:
     typer.echo(words.text("fr", "admin-database-closed", {"reason": str(error)}), err=True)
 
 
+def _missing_teams(setting: Setting) -> list[str]:
+    """Name the teams that receive requests and are not configured, which is no mistake in a small town."""
+    missing = {category.team for category in CATEGORIES.values()} - set(setting.settings.teams)
+    return [setting.say("admin-teams-missing", teams=", ".join(sorted(missing)))] if missing else []
+
+
 def _teams(setting: Setting) -> list[str]:
-    settings = setting.settings
-    missing = {category.team for category in CATEGORIES.values()} - set(settings.teams)
-    found = [setting.say("admin-team-missing", team=team) for team in sorted(missing)]
-    found += [
-        setting.say("admin-team-without-room", team=name) for name, team in settings.teams.items() if not team.rooms
-    ]
-    return found
+    teams = setting.settings.teams.items()
+    return [setting.say("admin-team-without-room", team=name) for name, team in teams if not team.rooms]
 
 
 def _database(setting: Setting) -> list[str]:

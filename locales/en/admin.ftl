@@ -1,6 +1,6 @@
 # For whoever runs the bot: the command line and the configuration.
 admin-all-well = All is well: { $teams } teams, { $subjects } subjects.
-admin-team-missing = The team “{ $team }” receives requests but is not in the configuration: they will go to the desk.
+admin-teams-missing = These teams are not in the configuration, so their requests will go to the desk: { $teams }.
 admin-team-without-room = The team “{ $team }” has no room: nobody would see its requests.
 admin-team-unknown = There is no team “{ $team }”. The teams are: { $teams }.
 admin-role-unknown = There is no role “{ $role }”: write agent or head.
@@ -63,9 +63,36 @@ admin-import-refused = Line { $line } refused: { $reason ->
        *[elsewhere] the association is in another town.
     }
 admin-imported = { $new } new, { $updated } updated, { $refused } refused.
+admin-places-refused = Line { $line } refused: { $reason ->
+        [not_text] this is no text.
+        [no_name_column] no column gives the name of the street.
+        [wrong_number_of_fields] it has not the right number of fields.
+        [unclosed_quote] a quote is not closed.
+        [field_too_long] a field is too long.
+        [no_name] there is no name of a street.
+        [bad_point] the latitude or the longitude is no point on the map.
+       *[bad_number] this is no house number.
+    }
+admin-places-imported = { $new ->
+        [0] No new place
+        [one] One new place
+       *[other] { $new } new places
+    }, { $updated ->
+        [0] none updated
+        [one] one updated
+       *[other] { $updated } updated
+    }, { $refused ->
+        [0] no line refused
+        [one] one line refused
+       *[other] { $refused } lines refused
+    }.{ $elsewhere ->
+        [0] {""}
+        [one] {" "}One line is in another town.
+       *[other] {" "}{ $elsewhere } lines are in other towns.
+    }
 config-unreadable = The configuration file cannot be read: { $found } ({ $key }).
 config-not-toml = This is not TOML: { $found }{ $key }
-config-unknown-key = There is no key “{ $key }” (value: { $found }).
+config-unknown-key = There is no key “{ $key }”.
 config-missing-key = “{ $key }” is missing{ $found }.
 config-not-one-of = “{ $found }” is not a possible value for “{ $key }”.
 config-wrong-value = “{ $found }” does not fit “{ $key }”.

@@ -1,6 +1,6 @@
 # Pour qui fait tourner le bot : la ligne de commande et la configuration.
 admin-all-well = Tout va bien : { $teams } équipes, { $subjects } sujets.
-admin-team-missing = L’équipe « { $team } » reçoit des demandes mais n’est pas dans la configuration : elles iront à l’accueil.
+admin-teams-missing = Ces équipes ne sont pas dans la configuration, leurs demandes iront à l’accueil : { $teams }.
 admin-team-without-room = L’équipe « { $team } » n’a pas de salon : personne ne verrait ses demandes.
 admin-team-unknown = L’équipe « { $team } » n’existe pas. Les équipes sont : { $teams }.
 admin-role-unknown = Le rôle « { $role } » n’existe pas : écrivez agent ou head.
@@ -63,9 +63,36 @@ admin-import-refused = Ligne { $line } refusée : { $reason ->
        *[elsewhere] l’association est d’une autre commune.
     }
 admin-imported = { $new } nouvelles, { $updated } mises à jour, { $refused } refusées.
+admin-places-refused = Ligne { $line } refusée : { $reason ->
+        [not_text] ce n’est pas du texte.
+        [no_name_column] aucune colonne ne donne le nom de la rue.
+        [wrong_number_of_fields] elle n’a pas le bon nombre de champs.
+        [unclosed_quote] un guillemet n’est pas fermé.
+        [field_too_long] un champ est trop long.
+        [no_name] il n’y a pas de nom de rue.
+        [bad_point] la latitude ou la longitude n’est pas un point sur la carte.
+       *[bad_number] ce n’est pas un numéro de maison.
+    }
+admin-places-imported = { $new ->
+        [0] Aucun nouveau lieu
+        [one] Un nouveau lieu
+       *[other] { $new } nouveaux lieux
+    }, { $updated ->
+        [0] aucun mis à jour
+        [one] un mis à jour
+       *[other] { $updated } mis à jour
+    }, { $refused ->
+        [0] aucune ligne refusée
+        [one] une ligne refusée
+       *[other] { $refused } lignes refusées
+    }.{ $elsewhere ->
+        [0] {""}
+        [one] {" "}Une ligne est d’une autre commune.
+       *[other] {" "}{ $elsewhere } lignes sont d’autres communes.
+    }
 config-unreadable = Le fichier de configuration ne se lit pas : { $found } ({ $key }).
 config-not-toml = Ce n’est pas du TOML : { $found }{ $key }
-config-unknown-key = La clé « { $key } » n’existe pas (valeur : { $found }).
+config-unknown-key = La clé « { $key } » n’existe pas.
 config-missing-key = Il manque « { $key } »{ $found }.
 config-not-one-of = « { $found } » n’est pas une valeur possible pour « { $key } ».
 config-wrong-value = « { $found } » ne convient pas pour « { $key } ».

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from bot.domain import reference
 from bot.handling import Context, Tick
-from bot.outgoing import Card, Choice, Moment, Quoted, Say, Text, text
+from bot.outgoing import AsPoll, Card, Choice, Moment, Quoted, Say, Text, text
+from bot.sources import VOTE, note_source
 from storage.polls import Poll
 
 OPEN_FOR = timedelta(hours=48)
@@ -44,20 +45,26 @@ def open_poll(context: Context) -> None:
 def vote(context: Context) -> None:
     """A choice on a poll's card: ``<poll> <option>``. The last vote counts."""
     poll_id, _, chosen = context.argument.partition(" ")
-    number, option = reference.whole(poll_id), reference.whole(chosen)
-    poll = context.uow.polls.get(number) if number is not None else None
+    poll, option = _find(context, poll_id), reference.whole(chosen)
     if poll is None or option is None or option >= len(poll.options):
         context.registry.old_button(context)
-    elif not context.city.roster.may_vote(context.account, poll.council):
-        context.uow.members.refused(context.account, f"vote {poll.id}", context.now)
-        context.say(text("poll-not-in-register", name=Quoted(context.name)))
-    elif poll.closed_at is not None or context.now >= poll.closes_at:
-        context.say(text("poll-closed-already"))
-    else:
+    elif _may_vote(context, poll):
         before = context.uow.polls.vote(poll, context.person.id, option, context.now)
         key = "poll-voted" if before is None else "poll-vote-kept" if before == option else "poll-vote-changed"
         context.say(text(key, name=Quoted(context.name)))
-        if before != option:
+        note_source(context, **{VOTE: poll_id})
+        if before is None:
+            _show(context, poll, minor=True)
+
+
+def withdraw(context: Context) -> None:
+    """A vote that is taken back, or is for none of the options: ``<poll>``. Nothing counts until the next one."""
+    poll = _find(context, context.argument)
+    if poll is None:
+        context.registry.old_button(context)
+    elif _may_vote(context, poll):
+        context.say(text("poll-vote-none", name=Quoted(context.name)))
+        if context.uow.polls.withdraw(poll, context.person.id):
             _show(context, poll, minor=True)
 
 
@@ -77,6 +84,9 @@ def close(tick: Tick, poll: Poll) -> None:
     """Take no more votes and post the result."""
     tick.uow.polls.close(poll, tick.now)
     counted = _counted(poll, tick.uow.polls.tally(poll), _register_size(tick, poll.council))
+    closed = _card(poll, (*counted, text("poll-advisory")), closed=True)
+    for room in tick.uow.outbox.rooms_about(poll.about):
+        tick.post(room, closed)
     council = tick.city.settings.councils.get(poll.council)
     for room in council.rooms if council else ():
         tick.post(room, Say((text("poll-result"), *counted, text("poll-advisory"))), once=f"{poll.about}:result:{room}")
@@ -84,27 +94,45 @@ def close(tick: Tick, poll: Poll) -> None:
 
 def _show(context: Context, poll: Poll, *, minor: bool = False) -> None:
     """Show the poll, and how many have voted; not what, so that nobody follows the crowd."""
-    voted = sum(context.uow.polls.tally(poll))
-    card = Card(
-        poll.about,
-        (
-            text("poll-title", question=Quoted(poll.question)),
-            text(
-                "poll-how", voted=voted, register=_register_size(context, poll.council), closes=Moment(poll.closes_at)
-            ),
-            text("poll-advisory"),
-        ),
-        tuple(Choice(Quoted(option), f"vote {poll.id} {index}") for index, option in enumerate(poll.options)),
-        minor,
-    )
+    voted, register = sum(context.uow.polls.tally(poll)), _register_size(context, poll.council)
+    how = text("poll-how", voted=voted, register=register, closes=Moment(poll.closes_at))
+    card = _card(poll, (_title(poll), how, text("poll-advisory")), minor=minor)
     for room in context.city.settings.councils[poll.council].rooms:
         context.post(room, card)
+
+
+def _card(poll: Poll, paragraphs: tuple[Text | Quoted, ...], *, minor: bool = False, closed: bool = False) -> Card:
+    options = [] if closed else [Choice(Quoted(each), f"vote {poll.id} {at}") for at, each in enumerate(poll.options)]
+    beside = (_title(poll), text("poll-how-beside", closes=Moment(poll.closes_at)), text("poll-advisory"))
+    as_poll = AsPoll(Quoted(poll.question), beside, f"unvote {poll.id}", closed)
+    return Card(poll.about, paragraphs, tuple(options), minor or closed, as_poll)
+
+
+def _find(context: Context, poll_id: str) -> Poll | None:
+    number = reference.whole(poll_id)
+    return context.uow.polls.get(number) if number is not None else None
+
+
+def _may_vote(context: Context, poll: Poll) -> bool:
+    """Say whether somebody may vote in a poll now; if not, they are told why."""
+    if not context.city.roster.may_vote(context.accounts, poll.council):
+        context.uow.members.refused(context.account, f"vote {poll.id}", context.now)
+        context.say(text("poll-not-in-register", name=Quoted(context.name)))
+    elif poll.closed_at is not None or context.now >= poll.closes_at:
+        context.say(text("poll-closed-already"))
+    else:
+        return True
+    return False
+
+
+def _title(poll: Poll) -> Text:
+    return text("poll-title", question=Quoted(poll.question))
 
 
 def _counted(poll: Poll, counts: tuple[int, ...], register: int) -> list[Text | Quoted]:
     total = sum(counts)
     order = sorted(range(len(counts)), key=lambda index: (-counts[index], index))
-    lines: list[Text | Quoted] = [text("poll-title", question=Quoted(poll.question))]
+    lines: list[Text | Quoted] = [_title(poll)]
     for index in order:
         percent = round(100 * counts[index] / total) if total else 0
         lines.append(text("poll-line", option=Quoted(poll.options[index]), votes=counts[index], percent=percent))
@@ -135,5 +163,4 @@ def _duration(written: str) -> timedelta | None:
 
 
 def _register_size(hand: Context | Tick, council: str) -> int:
-    found = hand.city.settings.councils.get(council)
-    return len({str(each) for each in (*found.members, *found.facilitators)}) if found else 0
+    return hand.uow.linking.count_people(hand.city.roster.register(council))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from storage.dialect import upsert
 from storage.tables import polls, votes
@@ -93,6 +93,11 @@ class Polls:
         row = {"poll_id": poll.id, "person_id": person_id, "option": option, "at": now}
         self._connection.execute(upsert(self._connection, votes, ("poll_id", "person_id")), row)
         return before
+
+    def withdraw(self, poll: Poll, person_id: int) -> bool:
+        """Forget somebody's vote; say whether there was one."""
+        mine = (votes.c.poll_id == poll.id) & (votes.c.person_id == person_id)
+        return self._connection.execute(delete(votes).where(mine)).rowcount > 0
 
     def tally(self, poll: Poll) -> tuple[int, ...]:
         """Count the votes of each option, in the options' order."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
-from PIL import Image
+from nio.crypto.attachments import encrypt_attachment  # type: ignore[import-untyped]  # nio ships no types.
 
 from tests.fakes.city import TEAMS
-from tests.platforms.people import ENCRYPTION, Person, Secretive
+from tests.fakes.things import content_of
+from tests.platforms.people import ENCRYPTION, Json, Person, Secretive
 from tests.platforms.synapse import Synapse
 
 COUNCIL = {"council-conseil": ("léa", "tom", "inès", "sami")}
@@ -37,7 +38,7 @@ class MatrixCity:
     since: dict[str, str | None] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     directs: dict[str, str] = field(default_factory=dict)
-    photo: str = ""
+    _media: dict[str, Json] = field(default_factory=dict)
 
     async def build(self) -> None:
         """Let everybody move in, the first time."""
@@ -57,7 +58,6 @@ class MatrixCity:
                 state = [ENCRYPTION] if self.encrypted else []
                 self.rooms[room] = await people[0].create(name=room, invite=invited, initial_state=state)
                 await asyncio.gather(*(each.join(self.rooms[room]) for each in (bot, *people[1:])))
-                self.photo = self.photo or await _photo(people[0])
         if self.encrypted:
             # Their keys have to be there before anything is said to them.
             await asyncio.gather(*(self._publish_keys(name) for name in WATCHERS))
@@ -79,6 +79,23 @@ class MatrixCity:
             folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
             self.accounts[name] = await self.synapse.register(folded, shown=name.capitalize())
 
+    async def media(self, name: str) -> Json:
+        """Put a file into the media repository, encrypted where the rooms are; gives how an event refers to it."""
+        if name not in self._media:
+            content = content_of(name)
+            sealed, keys = encrypt_attachment(content) if content and self.encrypted else (content, None)
+            url = await self._upload(sealed) if sealed else f"mxc://besancon.test/{name.replace('.', '-')}"
+            self._media[name] = {"file": {**keys, "url": url}} if keys else {"url": url}
+        return self._media[name]
+
+    async def _upload(self, content: bytes) -> str:
+        _user, _device, token = self.accounts[WATCHERS[0]]
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream"}
+        where = f"{self.synapse.url}/_matrix/media/v3/upload"
+        body = io.BytesIO(content)
+        async with aiohttp.ClientSession(headers=headers) as session, session.post(where, data=body) as response:
+            return str((await response.json())["content_uri"])
+
     def id_of(self, name: str) -> str:
         """Give the Matrix id of a room or an account by its name."""
         return self.rooms.get(name) or self.accounts[name][0]
@@ -92,16 +109,3 @@ class MatrixCity:
 def folded_name(name: str) -> str:
     """Give a name that any file system takes."""
     return name.encode("ascii", "backslashreplace").decode().replace("\\", "_")
-
-
-async def _photo(person: Person) -> str:
-    """Put a small picture into the media repository."""
-    drawn = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(drawn, "JPEG")
-    headers = {"Authorization": f"Bearer {person.token}", "Content-Type": "image/jpeg"}
-    where = f"{person.synapse.url}/_matrix/media/v3/upload"
-    async with (
-        aiohttp.ClientSession(headers=headers) as session,
-        session.post(where, data=drawn.getvalue()) as response,
-    ):
-        return str((await response.json())["content_uri"])

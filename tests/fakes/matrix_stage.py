@@ -18,14 +18,19 @@ from bot.intake import Intake
 from bot.notebook import StoredNotebook
 from bot.platforms import Batch, Rendered
 from bot.platforms.matrix import MatrixPlatform, build
+from bot.platforms.matrix.polls import END, START
 from bot.platforms.matrix.rooms import NAME
 from storage.database import Database
 from tests.fakes.city import TEAMS
 from tests.fakes.matrix_city import MatrixCity
 from tests.fakes.platform import Shown, Speaker
+from tests.fakes.things import Thing
 from tests.platforms.people import ENCRYPTION, PATIENCE, Json, Person, new_transaction, plain
 from tests.platforms.synapse import PASSWORD
 
+VOTE = "org.matrix.msc3381.poll.response"
+TEXT = "org.matrix.msc1767.text"
+MESSAGE = "m.room.message"
 KEYCAPS = [f"{number}\ufe0f\u20e3" for number in range(1, 10)] + ["\U0001f51f"]
 
 
@@ -51,6 +56,8 @@ class MatrixStage:
     _before: str | None = None
     _shown: list[Shown] = field(default_factory=list)
     _presses: int = 0
+    _contents: dict[str, Json] = field(default_factory=dict)
+    _polls: set[str] = field(default_factory=set)
 
     @property
     def abilities(self) -> Any:  # noqa: ANN401  # The adapter's.
@@ -86,6 +93,8 @@ class MatrixStage:
         """Send, and wait until somebody there has it on their screen."""
         platform, watcher = await self._running(), await self._person(self._watcher(room_id))
         receipt = await platform.send(room_id, rendered, idempotency_key=idempotency_key, edit=edit)
+        if rendered.poll is not None:
+            self._polls.add(receipt)
         await self._appears(watcher, room_id, receipt, rendered, edit)
         self._shown.append(Shown(self.city.name_of(room_id), receipt, rendered, edited=edit is not None))
         return receipt
@@ -111,31 +120,45 @@ class MatrixStage:
         text: str,
         *,
         reply_to: str | None = None,
-        photo: str | None = None,
+        thing: Thing | None = None,
         location: tuple[float, float] | None = None,
         called: bool = True,
-    ) -> None:
-        """Let somebody write, or send a photo or a pin."""
+    ) -> str:
+        """Let somebody write, or send a file, a pin, or something else; gives the event's id."""
         content: Json = {"msgtype": "m.text", "body": text}
-        kind = "m.room.message"
-        if photo:
-            content = {"msgtype": "m.image", "url": self.city.photo, "body": text or photo, "filename": photo}
-        elif location:
+        kind = MESSAGE
+        if location:
             uri = f"geo:{location[0]},{location[1]}"
-            content = {"msgtype": "m.location", "body": "Position", "geo_uri": uri}
+            named = {"org.matrix.msc3488.location": {"uri": uri, "description": thing.name}} if thing else {}
+            content = {"msgtype": "m.location", "body": "Position", "geo_uri": uri, **named}
+        elif thing:
+            kind, content = await self._thing(thing, text)
         elif not text:
-            kind, content = "m.sticker", {"body": "haha", "url": self.city.photo, "info": {}}
+            kind, content = await self._thing(Thing("sticker"), "")
         elif speaker.group and called and not reply_to and not text.startswith(("/", "!")):
             content = {**content, "body": f"Proximcite: {text}", "m.mentions": {"user_ids": [self.city.bot]}}
         if reply_to:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
         await self._say(speaker, content, kind)
+        self._contents[self._latest] = content
+        return self._latest
+
+    async def edit(self, speaker: Speaker, receipt: str, text: str) -> None:
+        """Let somebody change the words of what they wrote; a file that is with them stays."""
+        before = {name: value for name, value in self._contents[receipt].items() if name != "m.relates_to"}
+        now = {**before, "body": text or before.get("filename", "")}
+        relation = {"rel_type": "m.replace", "event_id": receipt}
+        await self._say(speaker, {**now, "body": f"* {text}", "m.new_content": now, "m.relates_to": relation}, MESSAGE)
 
     async def press(self, speaker: Speaker, action: str, number: int | None, receipt: str) -> None:
-        """Let somebody choose, by a reaction and by the number of the line in turn."""
+        """Let somebody choose: in a poll by a vote, elsewhere by a reaction and by the number of the line in turn."""
         if number is None:
             # A button that an edit took away, on a screen that lags behind: there are none here, so nobody can.
             self._inject(speaker, Pressed(action, receipt))
+            return
+        if receipt in self._polls:
+            relation = {"rel_type": "m.reference", "event_id": receipt}
+            await self._say(speaker, {"m.relates_to": relation, VOTE: {"answers": [str(number)]}}, VOTE)
             return
         self._presses += 1
         if self._presses % 2 and number <= len(KEYCAPS) and await self._reacts(speaker, receipt, KEYCAPS[number - 1]):
@@ -178,6 +201,21 @@ class MatrixStage:
         return new
 
     # Behind the scenes.
+
+    async def _thing(self, thing: Thing, text: str) -> tuple[str, Json]:
+        """Write something as Matrix clients do; what is in a file is put into the media repository."""
+        match thing.kind:
+            case "sticker":
+                return "m.sticker", {"body": "haha", "url": "mxc://besancon.test/haha", "info": {}}
+            case "poll":
+                return START, {START: {"question": {TEXT: "?"}, "answers": [{"id": "1", TEXT: "oui"}]}}
+            case "contact":
+                card = {"msgtype": "m.file", "body": "Tom.vcf", "url": "mxc://besancon.test/tom"}
+                return MESSAGE, {**card, "info": {"mimetype": "text/vcard", "size": 120}}
+        info = {"mimetype": thing.media_type, **({"size": thing.size} if thing.size else {})}
+        kinds = {"photo": "m.image", "document": "m.file", "voice": "m.audio", "video": "m.video"}
+        file = {"msgtype": kinds[thing.kind], "filename": thing.name, "info": info}
+        return MESSAGE, {**file, **await self.city.media(thing.name), "body": text or thing.name}
 
     async def _say(self, speaker: Speaker, content: Json, kind: str) -> None:
         person, room_id = await self._ready_to_write(speaker)
@@ -240,12 +278,7 @@ class MatrixStage:
                 watcher.joined.add(room_id)
                 self.city.directs[self.city.name_of(address)] = room_id
             for _room, event in reversed(watcher.seen):
-                if event["sender"] != self.city.bot or event["type"] != "m.room.message":
-                    continue
-                replaced = event["content"].get("m.relates_to", {}).get("event_id")
-                if (event["event_id"] == receipt if edit is None else replaced == edit) and plain(
-                    event
-                ) == rendered.text:
+                if event["sender"] == self.city.bot and _is(event, receipt, rendered, edit):
                     assert event.get("encrypted", False) is self.city.encrypted
                     return True
             return False
@@ -306,6 +339,19 @@ class MatrixStage:
     async def _closed(self) -> None:
         while self._closing:
             await self._closing.pop()
+
+
+def _is(event: Json, receipt: str, rendered: Rendered, edit: str | None) -> bool:
+    """Say whether an event is what was to be shown: a message, an edit, a poll, or its end."""
+    content = event["content"]
+    target = content.get("m.relates_to", {}).get("event_id")
+    if rendered.poll is not None and edit is None:
+        labels = [answer[TEXT] for answer in content.get(START, {}).get("answers", ())]
+        return bool(event["event_id"] == receipt and labels == [choice.label for choice in rendered.choices])
+    if rendered.poll is not None:
+        return (event["type"], target, content.get(TEXT)) == (END, edit, rendered.text)
+    there = event["event_id"] == receipt if edit is None else target == edit
+    return bool(there and event["type"] == "m.room.message" and plain(event) == rendered.text)
 
 
 async def _end(pump: "asyncio.Task[None] | None", platform: MatrixPlatform | None) -> None:

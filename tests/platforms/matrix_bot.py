@@ -33,6 +33,7 @@ class Bot:
     notebook: MemoryNotebook = field(default_factory=MemoryNotebook)
     cursor: str | None = None
     incoming: list[Incoming] = field(default_factory=list)
+    rooms: tuple[str, ...] = ()
     echo: bool = False
     platform: MatrixPlatform = field(init=False)
     _came: asyncio.Event = field(default_factory=asyncio.Event)
@@ -57,7 +58,7 @@ class Bot:
 
     def prepare(self) -> None:
         """Put it together."""
-        self.platform = build(self.section, self.notebook, self.folder, SystemClock())
+        self.platform = build(self.section, self.notebook, self.folder, SystemClock(), rooms=self.rooms)
 
     async def start(self) -> None:
         """Start it, and wait until it has synced."""
@@ -90,11 +91,12 @@ class Bot:
         choices: tuple[RenderedChoice, ...] = (),
         enclosures: tuple[Enclosure, ...] = (),
         edit: str | None = None,
+        thread: str | None = None,
         key: str = "",
     ) -> str:
         """Send a message; gives its receipt."""
         self._keys += 1
-        rendered = Rendered(text, html, choices, enclosures)
+        rendered = Rendered(text, html, choices, enclosures, thread=thread)
         return await self.platform.send(address, rendered, idempotency_key=key or f"outbox-{self._keys}", edit=edit)
 
     async def hears(self) -> Incoming:

@@ -1,7 +1,7 @@
 """A real homeserver for tests: one Synapse on loopback, SQLite in a temporary folder, no limits unless asked for.
 
-The fixture ``synapse`` starts it once a session, in three to six seconds. It says itself when it is ready (over the
-socket that systemd would give it), and is ended by its own process id.
+It starts in three to six seconds; the fixture ``synapse`` does so once a session, a benchmark once a run. It says
+itself when it is ready (over the socket that systemd would give it), and is ended by its own process id.
 """
 
 import hashlib
@@ -23,7 +23,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
-import pytest
 
 DOMAIN = "besancon.test"
 READY_WITHIN = 120.0
@@ -39,9 +38,11 @@ class Synapse:
 
     Args:
         folder: its own, empty.
+        limited: whether it has the limits that Synapse comes with, for messages, joins, invitations and sign-ins.
     """
 
     folder: Path
+    limited: bool = False
     port: int = field(default_factory=lambda: _free_port())
     secret: str = field(default_factory=lambda: secrets.token_hex(16))
     _process: subprocess.Popen[bytes] | None = None
@@ -142,7 +143,6 @@ class Synapse:
             assert response.status == 200, await response.text()
 
     def _settings(self) -> dict[str, Any]:
-        limits = ("message", "registration", "registration_token_validity", "admin_redaction", "3pid_validation")
         return {
             "server_name": DOMAIN,
             "public_baseurl": f"{self.url}/",
@@ -168,14 +168,21 @@ class Synapse:
             "trusted_key_servers": [],
             "federation_domain_whitelist": [],
             "presence": {"enabled": False},
-            **{f"rc_{name}": NO_LIMIT for name in limits},
-            "rc_login": {"address": NO_LIMIT, "account": NO_LIMIT, "failed_attempts": NO_LIMIT},
-            "rc_joins": {"local": NO_LIMIT, "remote": NO_LIMIT},
-            "rc_joins_per_room": NO_LIMIT,
-            "rc_room_creation": NO_LIMIT,
-            "rc_invites": {"per_room": NO_LIMIT, "per_user": NO_LIMIT, "per_issuer": NO_LIMIT},
-            "rc_media_create": NO_LIMIT,
+            **({} if self.limited else _without_limits()),
         }
+
+
+def _without_limits() -> dict[str, Any]:
+    names = ("message", "registration", "registration_token_validity", "admin_redaction", "3pid_validation")
+    return {
+        **{f"rc_{name}": NO_LIMIT for name in names},
+        "rc_login": {"address": NO_LIMIT, "account": NO_LIMIT, "failed_attempts": NO_LIMIT},
+        "rc_joins": {"local": NO_LIMIT, "remote": NO_LIMIT},
+        "rc_joins_per_room": NO_LIMIT,
+        "rc_room_creation": NO_LIMIT,
+        "rc_invites": {"per_room": NO_LIMIT, "per_user": NO_LIMIT, "per_issuer": NO_LIMIT},
+        "rc_media_create": NO_LIMIT,
+    }
 
 
 _LOGGING: dict[str, Any] = {
@@ -202,29 +209,17 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
-    """A folder for a server, in memory where the system has such a place: its database waits for the disk so often."""
+def started(*, limited: bool = False) -> Iterator[Synapse]:
+    """Let a homeserver run for a block, in a folder of its own.
+
+    The folder is in memory where the system has such a place: the homeserver's database waits for the disk so often.
+    """
     memory = Path("/dev/shm")  # noqa: S108  # Only the place; the folder in it is made by tempfile.
-    with TemporaryDirectory(prefix="synapse-", dir=memory if os.access(memory, os.W_OK) else None) as made:
-        yield Path(made)
-
-
-@pytest.fixture(scope="session")
-def synapse() -> Iterator[Synapse]:
-    """A homeserver for the whole session; each test has accounts of its own there."""
-    with _folder() as folder:
-        server = Synapse(folder)
+    with TemporaryDirectory(prefix="synapse-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        server = Synapse(Path(folder), limited)
         server.start()
-        yield server
-        server.stop()
-
-
-@pytest.fixture
-def own_synapse() -> Iterator[Synapse]:
-    """A homeserver that one test may kill."""
-    with _folder() as folder:
-        server = Synapse(folder)
-        server.start()
-        yield server
-        server.thaw()
-        server.stop()
+        try:
+            yield server
+        finally:
+            server.thaw()
+            server.stop()

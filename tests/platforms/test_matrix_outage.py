@@ -7,7 +7,21 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.app import App, Pace
+from bot.clock import SystemClock
+from bot.incoming import Address, Words
+from bot.notebook import StoredNotebook
+from bot.outgoing import Quoted, Say
 from bot.platforms import Retryable
+from bot.platforms.matrix import NAME, build
+from storage.database import Database
+from storage.outbox import Message
+from tests.conftest import Fresh
+from tests.fakes.city import settings
+from tests.fakes.clock import StillClock
+from tests.fakes.platform import FakePlatform
+from tests.fakes.town import citizen
+from tests.fakes.understander import FakeUnderstander
 from tests.platforms.matrix_bot import Bot
 from tests.platforms.people import ENCRYPTION, PATIENCE, Person, Secretive, plain
 from tests.platforms.synapse import Synapse
@@ -116,3 +130,47 @@ async def test_a_homeserver_that_hangs_is_waited_for(
     assert (await bot.hears()).text == "merci"
     await eva.leave_town()
     await bot.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["frozen", "killed"])
+async def test_the_other_platform_is_not_disturbed(
+    own_synapse: Synapse, tmp_path: Path, fresh_sqlite: Fresh, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """And what was to be said on Matrix meanwhile is said once, when there is somebody to say it to."""
+    monkeypatch.setattr("bot.platforms.matrix.server.PATIENCE", 0.5)
+    monkeypatch.setattr("bot.platforms.matrix.platform.SYNC_PATIENCE", 1.0)
+    monkeypatch.setattr("bot.platforms.matrix.platform.LONG_POLL", 0.5)
+    user_id, _device, _token = await own_synapse.register("bot")
+    database, understander, elsewhere = Database(fresh_sqlite()), FakeUnderstander(), FakePlatform(StillClock())
+    understander.teach("bonjour", "intent greeting")
+    section = Bot(own_synapse, tmp_path, user_id).section
+    matrix = build(section, StoredNotebook(database, NAME), tmp_path)
+    pace = Pace(look_again=0.05, first_retry=0.1, first_pause=0.1)
+    app = App(settings(), database, [matrix, elsewhere], understander, SystemClock(), pace)
+    stop = asyncio.Event()
+    running = asyncio.create_task(app.run(stop))
+    eva = await Person.arrive(own_synapse, "eva")
+    room = await eva.direct(user_id)
+    await eva.say(room, "bonjour")
+    await eva.hears(room, user_id)
+    own_synapse.freeze() if how == "frozen" else own_synapse.kill()
+    reminder = Message(Address(NAME, eva.user_id), "fr", Say((Quoted("Un rappel"),)))
+    database.run_here(lambda uow: uow.outbox.add(reminder, SystemClock().now()))
+    for number in range(1, 4):
+        await app.intake.accept("fake", [elsewhere.incoming(citizen(f"zoe-{number}"), Words("bonjour"))], None)
+        async with asyncio.timeout(PATIENCE):
+            while len(elsewhere.screen) < number:  # noqa: ASYNC110  # The fake platform tells nobody.
+                await asyncio.sleep(0.01)
+    own_synapse.thaw() if how == "frozen" else await asyncio.to_thread(own_synapse.start)
+    await eva.leave_town()  # Her connection is of no use any more.
+    await eva.hears(room, user_id, after=1)
+    await eva.say(room, "bonjour")
+    await eva.hears(room, user_id, after=2)
+    assert eva.texts(room, user_id)[1] == "Un rappel"
+    assert len(eva.messages(room, user_id)) == 3
+    stop.set()
+    await running
+    await matrix.close()
+    await eva.leave_town()
+    app.close()

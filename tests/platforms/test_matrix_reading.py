@@ -8,7 +8,7 @@ import pytest
 
 from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
 from bot.platforms.matrix.events import Event, parse
-from bot.platforms.matrix.reading import Scene, Target, points_to, read
+from bot.platforms.matrix.reading import Scene, Target, points_to, read, thread_of
 
 ME = "@proximcite:besancon.test"
 EVA = "@eva:besancon.test"
@@ -73,6 +73,7 @@ def test_words_in_a_private_room() -> None:
         sent_at=SENT,
         room=Room.PRIVATE,
         called=True,
+        receipt="$1",
     )
 
 
@@ -96,14 +97,30 @@ def test_what_looks_like_a_quote_without_a_reply_stays() -> None:
     assert words(text("> je cite\n\ntwo", **reply()), target=Target("", "$0")).text == "> je cite\n\ntwo"
 
 
-def test_a_thread_answers_its_first_message_unless_a_reply_in_it_is_meant() -> None:
+def test_a_thread_is_about_its_first_message_unless_a_reply_in_it_is_meant() -> None:
     thread = {"rel_type": "m.thread", "event_id": "$root", "m.in_reply_to": {"event_id": "$latest"}}
-    assert points_to(event(text("a", **{"m.relates_to": {**thread, "is_falling_back": True}}))) == ("reply", "$root")
-    assert points_to(event(text("a", **{"m.relates_to": thread}))) == ("reply", "$latest")
-    assert points_to(event(text("a", **{"m.relates_to": {"rel_type": "m.thread", "event_id": "$root"}}))) == (
-        "reply",
-        "$root",
-    )
+    falling_back = event(text("a", **{"m.relates_to": {**thread, "is_falling_back": True}}))
+    assert (points_to(falling_back), thread_of(falling_back)) == (("thread", "$root"), "$root")
+    replying = event(text("a", **{"m.relates_to": thread}))
+    assert (points_to(replying), thread_of(replying)) == (("reply", "$latest"), "$root")
+    bare = event(text("a", **{"m.relates_to": {"rel_type": "m.thread", "event_id": "$root"}}))
+    assert (points_to(bare), thread_of(bare)) == (("thread", "$root"), "$root")
+
+
+@pytest.mark.parametrize("root", [None, "", 5, [], {"a": 1}], ids=str)
+def test_a_thread_without_a_first_message_is_none(root: object) -> None:
+    found = event(text("a", **{"m.relates_to": {"rel_type": "m.thread", "event_id": root, "is_falling_back": True}}))
+    assert (points_to(found), thread_of(found)) == (None, None)
+
+
+def test_what_is_said_in_a_thread_says_so() -> None:
+    relation = {"m.relates_to": {"rel_type": "m.thread", "event_id": "$root", "is_falling_back": True}}
+    found = said(text("réparé", **relation), GROUP, Target(ME, "$card"))
+    assert found is not None
+    assert (found.thread, found.content, found.called) == ("$root", Words("réparé", reply_to="$card"), True)
+    found = said(text("réparé", **relation), GROUP, None)
+    assert found is not None
+    assert (found.thread, found.content, found.called) == ("$root", Words("réparé"), False)
 
 
 def test_an_edit_gives_the_new_words_if_it_is_by_the_same_person() -> None:
@@ -111,13 +128,16 @@ def test_an_edit_gives_the_new_words_if_it_is_by_the_same_person() -> None:
         "* rue Bersot",
         **{"m.new_content": text("rue Bersot"), "m.relates_to": {"rel_type": "m.replace", "event_id": "$0"}},
     )
-    assert words(content, target=Target(EVA, "$0")).text == "rue Bersot"
+    incoming = said(content, target=Target(EVA, "$0"))
+    assert incoming is not None
+    assert (incoming.content, incoming.receipt) == (Words("rue Bersot", edits="$0"), "$0")
     assert said(content, target=Target("@other:besancon.test", "$0")) is None
     assert said(content, target=Target("", "$0")) is None
     assert said(content) is None
 
 
-IMAGE = {"msgtype": "m.image", "body": "lampe.jpg", "url": "mxc://besancon.test/abc", "info": {"size": 1234}}
+URL = "mxc://besancon.test/abc"
+IMAGE = {"msgtype": "m.image", "body": "lampe.jpg", "url": URL, "info": {"size": 1234, "mimetype": "image/jpeg"}}
 ENVELOPE = {
     "url": "mxc://besancon.test/abc",
     "v": "v2",
@@ -129,7 +149,15 @@ ENVELOPE = {
 
 def test_a_picture() -> None:
     found = words(IMAGE)
-    assert found == Words("", (Attachment("photo", '{"url":"mxc://besancon.test/abc"}', "lampe.jpg", 1234),))
+    shown = Attachment("photo", '{"url":"mxc://besancon.test/abc"}', "lampe.jpg", 1234, "image/jpeg", URL)
+    assert found == Words("", (shown,))
+
+
+def test_an_edited_caption_names_the_message_and_shows_the_same_content() -> None:
+    now = {**IMAGE, "filename": "lampe.jpg", "body": "Elle est cassée"}
+    relation = {"rel_type": "m.replace", "event_id": "$0"}
+    found = words({**now, "m.new_content": now, "m.relates_to": relation}, target=Target(EVA, "$0"))
+    assert (found.text, found.edits, found.attachments[0].content) == ("Elle est cassée", "$0", URL)
 
 
 def test_a_picture_with_words_under_it() -> None:
@@ -160,7 +188,33 @@ def test_a_file_that_is_none(broken: dict[str, Any]) -> None:
 
 
 def test_a_sticker_says_nothing() -> None:
-    assert said({"body": "haha", "url": "mxc://a/b"}, kind="m.sticker").content == Words("")  # type: ignore[union-attr]
+    found = said({"body": "haha", "url": "mxc://a/b"}, kind="m.sticker")
+    assert found is not None
+    assert found.content == Words("", other="sticker")
+
+
+@pytest.mark.parametrize("kind", ["org.matrix.msc3381.poll.start", "m.poll.start"])
+def test_a_poll_of_somebody_is_no_words(kind: str) -> None:
+    found = said({"org.matrix.msc3381.poll.start": {}, "m.poll": {}}, kind=kind)
+    assert found is not None
+    assert found.content == Words("", other="poll")
+
+
+def test_somebodys_contact_leaves_no_trace() -> None:
+    found = words({**IMAGE, "msgtype": "m.file", "body": "Tom Petit.vcf", "info": {"mimetype": "text/x-vcard"}})
+    assert found == Words("", other="contact")
+
+
+@pytest.mark.parametrize("url", [5, "https://evil.example/x", "", None])
+def test_a_file_without_an_address_is_told(url: object) -> None:
+    assert words({**IMAGE, "url": url}) == Words("", other="broken")
+
+
+def test_a_named_place() -> None:
+    described = {"uri": "geo:47.24,6.02", "description": " École Battant "}
+    for name in ("m.location", "org.matrix.msc3488.location"):
+        found = words({"msgtype": "m.location", "body": "Position", "geo_uri": "geo:47.24,6.02", name: described})
+        assert found == Words("", location=Location(47.24, 6.02, "École Battant"))
 
 
 @pytest.mark.parametrize(

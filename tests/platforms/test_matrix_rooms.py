@@ -9,6 +9,7 @@ from bot.incoming import Address, Room
 from bot.platforms import Gone, PlatformError, Retryable
 from bot.platforms.matrix.events import Event
 from bot.platforms.matrix.rooms import Invitation, Rule, read_invitation
+from tests.platforms.bad_gateway import Gateway
 from tests.platforms.conftest import Arrival, SecretArrival
 from tests.platforms.matrix_bot import Bot
 from tests.platforms.people import ENCRYPTION, PATIENCE, Person, plain
@@ -324,3 +325,59 @@ async def test_rooms_are_looked_at_again_when_no_sync_has_told_of_them_for_long(
 
 def _deaf(_engine: object, _room_id: str, _event: Event) -> None:
     """Stand for a sync that does not come."""
+
+
+async def test_a_room_that_the_bot_was_thrown_out_of_is_forgotten(
+    gated_bot: Bot, gateway: Gateway, arrive: Arrival
+) -> None:
+    tom = await arrive("tom")
+    room = await tom.create(invite=[gated_bot.user_id])
+    await tom.say(room, "!bonjour")
+    await gated_bot.hears()
+    await tom.call("POST", f"/rooms/{room}/kick", {"user_id": gated_bot.user_id})
+    await until_gone(gated_bot, room)
+    async with asyncio.timeout(PATIENCE):
+        while not any(f"/rooms/{room}/forget" in each for each, _status in gateway.answered):
+            await tom.look(0.1)
+    await gated_bot.stop()
+    await gated_bot.start()
+    with pytest.raises(Gone):
+        await gated_bot.say(room, "vous êtes là ?")
+    # Invited again, it comes again, and hears only what is said from then on.
+    await tom.say(room, "pendant")
+    await tom.call("POST", f"/rooms/{room}/invite", {"user_id": gated_bot.user_id})
+    await tom.say(room, "!après")
+    assert (await gated_bot.hears()).text == "!après"
+
+
+async def test_no_second_private_room_is_opened_while_the_bot_is_coming_into_one(
+    matrix_bot: Bot, arrive: Arrival, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eva = await arrive("eva")
+    room = await eva.direct(matrix_bot.user_id)
+    await eva.say(room, "bonjour")
+    await matrix_bot.hears()
+    with monkeypatch.context() as patch:
+        # As between the join and the sync that tells of it.
+        patch.setattr("bot.platforms.matrix.engine.Engine.knows", _is_of_no_sync)
+        with pytest.raises(Retryable):
+            await matrix_bot.say(eva.user_id, "Un rappel", key="1")
+    receipt = await matrix_bot.say(eva.user_id, "Un rappel", key="1")
+    await eva.until(partial(has_seen, eva, receipt))
+    assert (plain(eva.messages(room, matrix_bot.user_id)[0]), eva.invitations) == ("Un rappel", {})
+
+
+def _is_of_no_sync(_engine: object, _room_id: str) -> bool:
+    """Stand for a room that no sync has told of."""
+    return False
+
+
+async def test_a_private_room_that_was_lost_is_opened_anew(matrix_bot: Bot, arrive: Arrival) -> None:
+    """As when the server is another one, or the bot was taken out of the room while nothing was written down."""
+    eva, tom = await arrive("eva"), await arrive("tom")
+    await matrix_bot.stop()
+    matrix_bot.notebook.notes[f"direct:{eva.user_id}"] = await tom.create()
+    await matrix_bot.start()
+    await matrix_bot.say(eva.user_id, "Un rappel")
+    await eva.look()
+    assert len(eva.invitations) == 1

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from bot.platforms.matrix.server import Rejected, Server, TooLarge, Unreachable, path
+from bot.platforms import TooLarge
+from bot.platforms.matrix.server import Rejected, Server, Unreachable, path
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[[Answer], Awaitable[Server]]

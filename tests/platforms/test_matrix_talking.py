@@ -263,4 +263,4 @@ async def test_a_sticker_and_a_notice(matrix_bot: Bot, arrive: Arrival) -> None:
     room = await eva.direct(matrix_bot.user_id)
     await eva.send(room, {"msgtype": "m.notice", "body": "I am a bot"})
     await eva.send(room, {"body": "haha", "url": "mxc://besancon.test/a", "info": {}}, "m.sticker")
-    assert (await matrix_bot.hears()).content == Words("")
+    assert (await matrix_bot.hears()).content == Words("", other="sticker")

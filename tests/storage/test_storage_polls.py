@@ -81,6 +81,17 @@ def test_the_last_vote_of_a_person_counts(database: Database, clock: StillClock,
     assert tally(database, poll) == (0, 0, 2)
 
 
+def test_a_vote_that_is_withdrawn_is_forgotten(database: Database, clock: StillClock, voters: list[int]) -> None:
+    first, second = opened(database, clock), opened(database, clock)
+    for poll, person in ((first, voters[0]), (first, voters[1]), (second, voters[0])):
+        vote(database, clock, poll, person, 1)
+    assert look(database, lambda uow: uow.polls.withdraw(first, voters[0])) is True
+    assert look(database, lambda uow: uow.polls.withdraw(first, voters[0])) is False
+    assert (tally(database, first), tally(database, second)) == ((0, 1, 0), (0, 1, 0))
+    assert vote(database, clock, first, voters[0], 2) is None
+    assert tally(database, first) == (0, 1, 1)
+
+
 def test_votes_of_another_poll_are_not_counted(database: Database, clock: StillClock, voters: list[int]) -> None:
     first, second = opened(database, clock), opened(database, clock)
     vote(database, clock, first, voters[0], 1)

@@ -1,11 +1,12 @@
 """Matrix, encrypted rooms included: nio as parser and crypto engine, with our own loop, limits and HTTP.
 
 ``platform.py`` puts it together. In: ``receiving.py``, ``events.py``, ``reading.py``, ``late.py``. Out: ``sending.py``,
-``formatting.py``. Both: ``rooms.py``, ``pointing.py``, ``media.py``, ``server.py``. Keys: ``client.py``, ``keys.py``,
-``cross_signing.py``, ``engine.py``, ``machine.py``, ``guarding.py``, ``keeping.py``. Beside: ``courtesy.py``,
-``checking.py``.
+``formatting.py``. Both: ``rooms.py``, ``moving.py``, ``pointing.py``, ``polls.py``, ``media.py``, ``limits.py``,
+``server.py``. Keys: ``client.py``, ``keys.py``, ``cross_signing.py``, ``engine.py``, ``machine.py``, ``guarding.py``,
+``keeping.py``. Beside: ``courtesy.py``, ``checking.py``.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
 from bot.clock import Clock, SystemClock
@@ -19,7 +20,9 @@ NAME = MatrixPlatform.name
 __all__ = ["MatrixPlatform", "Report", "build", "check"]
 
 
-def build(section: Matrix, notebook: Notebook, folder: Path, clock: Clock | None = None) -> MatrixPlatform:
+def build(
+    section: Matrix, notebook: Notebook, folder: Path, clock: Clock | None = None, *, rooms: Collection[str] = ()
+) -> MatrixPlatform:
     """Put the adapter together; nothing is asked of the server before :meth:`MatrixPlatform.receive` runs.
 
     Args:
@@ -27,8 +30,9 @@ def build(section: Matrix, notebook: Notebook, folder: Path, clock: Clock | None
         notebook: the platform's own.
         folder: what a relative ``store`` of the section is relative to.
         clock: the machine's unless a test has another one.
+        rooms: the Matrix rooms of the configuration.
     """
-    return MatrixPlatform(section, notebook, folder / section.store, clock or SystemClock())
+    return MatrixPlatform(section, notebook, folder / section.store, clock or SystemClock(), rooms)
 
 
 async def check(section: Matrix, folder: Path = Path()) -> Report:

@@ -23,7 +23,7 @@ from bot.platforms.matrix.events import string
 from bot.platforms.matrix.keeping import Lock, read_secret, write_secret
 from bot.platforms.matrix.keys import KeyChores
 from bot.platforms.matrix.machine import store_file
-from bot.platforms.matrix.server import Rejected, Server, Unreachable, path
+from bot.platforms.matrix.server import LIMITED, Rejected, Server, Unreachable, path
 
 log = structlog.get_logger()
 
@@ -170,7 +170,7 @@ class Account:
         try:
             answer = await self._server.call("GET", path("account", "whoami"))
         except Rejected as error:
-            if error.code == "M_LIMIT_EXCEEDED":
+            if error.code == LIMITED:
                 raise Unreachable(error.code) from error
             raise NotSignedIn("token-unknown", device_stays=error.answer.get("soft_logout") is True) from error
         user_id, device_id = string(answer, "user_id"), string(answer, "device_id") or session.device_id
@@ -201,7 +201,7 @@ class Account:
             )
         except Rejected as error:
             self._not_before = time.monotonic() + (error.retry_after or TRY_AGAIN)
-            limited = error.code == "M_LIMIT_EXCEEDED"
+            limited = error.code == LIMITED
             raise NotSignedIn("sign-in-waits" if limited else "password-refused") from error
         session = Session(string(answer, "user_id"), string(answer, "device_id"), string(answer, "access_token"))
         self._keep(session)

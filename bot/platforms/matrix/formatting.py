@@ -6,6 +6,7 @@ a longer message is cut at line ends, then at spaces.
 
 import html
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,17 @@ def edited(rendered: Rendered, event_id: str, most: int = MOST_BYTES) -> dict[st
     # What clients without edits show; in a very long message it is left out, because the event must hold both.
     shown = {"msgtype": "m.text", "body": f"* {part.text}" if 2 * part.size <= most else "*"}
     return {**shown, "m.new_content": new, "m.relates_to": {"rel_type": "m.replace", "event_id": event_id}}
+
+
+def threaded(content: Mapping[str, Any], thread: str | None) -> Mapping[str, Any]:
+    """Put the content of an event into a thread, if there is one, named by its first message.
+
+    Clients that show no threads show an answer to that message.
+    """
+    if thread is None:
+        return content
+    answer = {"is_falling_back": True, "m.in_reply_to": {"event_id": thread}}
+    return {**content, "m.relates_to": {"rel_type": "m.thread", "event_id": thread, **answer}}
 
 
 def parts(rendered: Rendered, most: int) -> list[Part]:

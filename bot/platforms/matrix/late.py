@@ -50,6 +50,8 @@ class Late:
         self._notebook = notebook
         self._engine = engine
         self._waiting: list[Waiting] = []
+        self._given: frozenset[str] = frozenset()
+        self._telling: frozenset[tuple[str, str, str]] = frozenset()
         self._changed = False
 
     async def load(self) -> None:
@@ -69,28 +71,30 @@ class Late:
         self._changed = True
 
     def readable(self) -> list[tuple[str, Event]]:
-        """Give the messages whose key has come, by room, opened; they wait no longer."""
-        found, left = [], []
-        for each in self._waiting:
-            opened = self._engine.opened(each.room_id, each.event)
-            if opened.readable:
-                found.append((each.room_id, opened))
-            else:
-                left.append(each)
-        self._changed = self._changed or bool(found)
-        self._waiting = left
+        """Give the messages whose key has come, by room, opened."""
+        opened = [(each.room_id, self._engine.opened(each.room_id, each.event)) for each in self._waiting]
+        found = [(room_id, event) for room_id, event in opened if event.readable]
+        self._given = frozenset(event.event_id for _room_id, event in found)
         return found
 
     def overdue(self, now: datetime) -> list[tuple[str, Event]]:
         """Give the messages whose senders are to be told now, one for each missing key."""
         found: dict[tuple[str, str, str], Waiting] = {}
         for each in self._waiting:
-            if not each.told and now - each.since >= GRACE:
+            if not each.told and each.event.event_id not in self._given and now - each.since >= GRACE:
                 found.setdefault(each.about, each)
-        if found:
-            self._waiting = [replace(each, told=True) if each.about in found else each for each in self._waiting]
-            self._changed = True
+        self._telling = frozenset(found)
         return [(each.room_id, each.event) for each in found.values()]
+
+    def kept(self) -> None:
+        """Note that what was given is kept in the inbox: it waits no longer, and its senders know.
+
+        Not sooner, or it would be lost with a program that ends in between.
+        """
+        waiting = [each for each in self._waiting if each.event.event_id not in self._given]
+        waiting = [replace(each, told=True) if each.about in self._telling else each for each in waiting]
+        self._changed = self._changed or waiting != self._waiting
+        self._waiting, self._given, self._telling = waiting, frozenset(), frozenset()
 
     def patience(self, now: datetime) -> float | None:
         """Give the seconds until somebody is to be told; None when nobody is."""

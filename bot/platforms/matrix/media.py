@@ -9,8 +9,8 @@ from urllib.parse import quote
 from nio.crypto.attachments import decrypt_attachment, encrypt_attachment  # type: ignore[import-untyped]  # nio ships no types.
 from nio.exceptions import EncryptionError  # type: ignore[import-untyped]  # As above.
 
-from bot.platforms import Enclosure, Gone, Refused, Retryable
-from bot.platforms.matrix.server import Rejected, Server, TooLarge, Unreachable
+from bot.platforms import Enclosure, Gone, Refused, Retryable, TooLarge
+from bot.platforms.matrix.server import LIMITED, Rejected, Server, Unreachable
 
 MEDIA = "/_matrix/client/v1/media/download"
 PATIENCE = 40.0
@@ -29,7 +29,8 @@ async def fetch(server: Server, file_id: str, most: int) -> bytes:
         most: bytes.
 
     Raises:
-        Refused: it is larger, or not what its sender's envelope says.
+        TooLarge: it is larger.
+        Refused: it is not what its sender's envelope says.
         Gone: the server has it no more.
         Retryable: not now.
     """
@@ -40,15 +41,13 @@ async def fetch(server: Server, file_id: str, most: int) -> bytes:
     where = "/".join((MEDIA, quote(found[1], safe=""), quote(found[2], safe="")))
     try:
         content = await server.download(where, most, patience=PATIENCE)
-    except TooLarge as error:
-        raise Refused("too large") from error
     except Unreachable as error:
         raise Retryable(str(error)) from error
     except Rejected as error:
-        if error.code == "M_LIMIT_EXCEEDED":
+        if error.code == LIMITED:
             raise Retryable(error.code, error.retry_after) from error
         if error.code == "M_TOO_LARGE":
-            raise Refused(error.code) from error
+            raise TooLarge(error.code) from error
         raise Gone(error.code or str(error.status)) from error
     return await asyncio.to_thread(_decrypted, content, handle) if "key" in handle else content
 

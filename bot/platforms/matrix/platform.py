@@ -4,8 +4,8 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.platforms.matrix import media
 from bot.platforms.matrix.client import Account, NotSignedIn, Opened
 from bot.platforms.matrix.courtesy import Courtesy
 from bot.platforms.matrix.late import Late
+from bot.platforms.matrix.moving import Moves
 from bot.platforms.matrix.pointing import Pointing
 from bot.platforms.matrix.receiving import Heard, Receiving
 from bot.platforms.matrix.rooms import NAME, Rooms, Rule
@@ -50,10 +51,17 @@ FILTER = {
 @dataclass(frozen=True, slots=True)
 class _Parts:
     rooms: Rooms
+    moves: Moves
     receiving: Receiving
     sending: Sending
     courtesy: Courtesy
     late: Late
+
+    async def close(self) -> None:
+        """Leave all that goes on beside."""
+        await self.courtesy.close()
+        await self.moves.close()
+        await self.rooms.close()
 
 
 class MatrixPlatform:
@@ -64,14 +72,19 @@ class MatrixPlatform:
         notebook: what must outlive a restart.
         folder: the store of the device's keys.
         clock: the only source of time.
+        rooms: the Matrix rooms of the configuration.
     """
 
     name = NAME
-    abilities = Abilities(buttons=False, edits=True, html=True, max_length=16_000, files=True)
+    abilities = Abilities(buttons=False, edits=True, html=True, max_length=16_000, files=True, polls=True)
 
-    def __init__(self, section: Matrix, notebook: Notebook, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self, section: Matrix, notebook: Notebook, folder: Path, clock: Clock, rooms: Collection[str] = ()
+    ) -> None:
+        self.abilities = replace(type(self).abilities, door=f"https://matrix.to/#/{section.user}")
         self._section = section
         self._notebook = notebook
+        self._configured = rooms
         self._clock = clock
         self._server = Server(section.homeserver)
         self._account = Account(section, folder, self._server)
@@ -114,6 +127,9 @@ class MatrixPlatform:
                 yield Batch(tuple(each.incoming for each in heard), cursor)
                 kept_at = time.monotonic()
                 _be_courteous(parts.courtesy, heard)
+            # Now all that this sync told is kept for good.
+            parts.late.kept()
+            parts.rooms.answer()
 
     async def fetch(self, file_id: str, most: int) -> bytes:
         """Fetch a file that came with a message.
@@ -136,8 +152,7 @@ class MatrixPlatform:
         self._ready.clear()
         if self._parts is not None:
             parts, self._parts = self._parts, None
-            await parts.courtesy.close()
-            await parts.rooms.close()
+            await parts.close()
         self._account.close()
         await self._server.close()
 
@@ -151,13 +166,14 @@ class MatrixPlatform:
     async def _put_together(self, opened: Opened) -> _Parts:
         me, engine, notebook = opened.session.user_id, opened.engine, self._notebook
         pointing, late = Pointing(self._server, notebook, me), Late(notebook, engine)
+        moves = Moves(self._server, engine, notebook, self._configured)
         rule, encrypt_direct = Rule.of(self._section), self._section.encrypt_direct
-        rooms = Rooms(self._server, engine, notebook, rule, encrypt_direct=encrypt_direct)
-        sending = Sending(self._server, opened, rooms, pointing, notebook)
-        for part in (late, sending, rooms):
+        rooms = Rooms(self._server, engine, notebook, moves, rule, encrypt_direct=encrypt_direct)
+        sending = Sending(self._server, opened, rooms, moves, pointing, notebook)
+        for part in (late, moves, sending, rooms):
             await part.load()
-        receiving = Receiving(self._server, opened, rooms, pointing, late, self._clock)
-        return _Parts(rooms, receiving, sending, Courtesy(self._server, me), late)
+        receiving = Receiving(self._server, opened, rooms, moves, pointing, late, self._clock)
+        return _Parts(rooms, moves, receiving, sending, Courtesy(self._server, me), late)
 
     async def _sync(self, parts: _Parts, cursor: str | None) -> dict[str, Any] | None:
         """Ask for what is new; None when the server does not know the cursor."""
@@ -193,8 +209,7 @@ class MatrixPlatform:
         self._ready.clear()
         if self._parts is not None:
             parts, self._parts = self._parts, None
-            await parts.courtesy.close()
-            await parts.rooms.close()
+            await parts.close()
         self._account.signed_out(device_stays=device_stays)
 
 

@@ -6,13 +6,15 @@ What an event points to (the message it answers, edits or reacts to) is looked u
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from bot.domain.attachments import is_contact
 from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
 from bot.platforms.matrix.events import ENCRYPTED, Event, Json, mapping, string
+from bot.platforms.matrix.polls import REFERENCE, STARTS, VOTES, voted
 
 MESSAGE = "m.room.message"
 REACTION = "m.reaction"
@@ -38,8 +40,10 @@ class Points(StrEnum):
     """How one event points to another."""
 
     REPLY = "reply"
+    THREAD = "thread"
     EDIT = "edit"
     REACTION = "reaction"
+    VOTE = "vote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,22 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The event that another one points to: who sent it, the receipt we know it by, the choices that are on it."""
+    """The event that another one points to: who sent it, the receipt we know it by, the choices that are on it.
+
+    ``withdraw``: of a poll, the action of a vote that is taken back. ``thread``: the one that it is in, if in one.
+    """
 
     sender: str
     receipt: str
     actions: tuple[str, ...] = ()
+    withdraw: str = ""
+    thread: str | None = None
+
+
+def thread_of(event: Event) -> str | None:
+    """Give the thread that an event is in, by its first message; None when in none."""
+    relation = mapping(event.content, "m.relates_to")
+    return (string(relation, "event_id") or None) if relation.get("rel_type") == "m.thread" else None
 
 
 def points_to(event: Event) -> tuple[Points, str] | None:
@@ -67,13 +82,16 @@ def points_to(event: Event) -> tuple[Points, str] | None:
     relation = mapping(event.content, "m.relates_to")
     kind, whole = relation.get("rel_type"), string(relation, "event_id")
     if event.type == REACTION:
-        return (Points.REACTION, whole) if kind == "m.annotation" and whole else None
+        return (Points.REACTION, whole) if kind == "m.annotation" and whole and _number(relation) else None
+    if kind == REFERENCE and (event.type in VOTES or event.type == ENCRYPTED):
+        return (Points.VOTE, whole) if whole else None
     if kind == "m.replace" and whole:
         return Points.EDIT, whole
     answered = string(mapping(relation, "m.in_reply_to"), "event_id")
-    if kind == "m.thread" and whole and (relation.get("is_falling_back") is True or not answered):
-        # The reply in it is only there for clients that show no threads; what is meant is the thread's first message.
-        return Points.REPLY, whole
+    thread = thread_of(event)
+    if thread and (relation.get("is_falling_back") is True or not answered):
+        # The reply in it is only there for clients that show no threads.
+        return Points.THREAD, thread
     return (Points.REPLY, answered) if answered else None
 
 
@@ -90,18 +108,21 @@ def read(event: Event, scene: Scene, target: Target | None, now: datetime) -> In
         Our own message, or None when it is nothing for us.
     """
     pointer = points_to(event)
-    reply_to = target.receipt if target and pointer and pointer[0] is Points.REPLY else None
+    answers = pointer is not None and pointer[0] in (Points.REPLY, Points.THREAD)
+    reply_to = target.receipt if target is not None and answers else None
     ours = target is not None and target.sender == scene.me
     said: Json
     content: Words | Pressed | None
     called = scene.room is Room.PRIVATE
     if event.type == REACTION:
         content, called = _pressed(event, target), True
+    elif event.type in VOTES:
+        content, called = _voted(event, target), True
     elif event.type == ENCRYPTED and not event.readable:
         content = Words("", (Attachment("unreadable", event.event_id),), reply_to=reply_to)
-        called = called or (ours and reply_to is not None)
-    elif event.type == STICKER:
-        content = Words("", reply_to=reply_to)
+        called = called or ours
+    elif event.type == STICKER or event.type in STARTS:
+        content = Words("", reply_to=reply_to, other="sticker" if event.type == STICKER else "poll")
     elif event.type == MESSAGE:
         if pointer and pointer[0] is Points.EDIT:
             if target is None or target.sender != event.sender:
@@ -111,6 +132,8 @@ def read(event: Event, scene: Scene, target: Target | None, now: datetime) -> In
             said = event.content
         mentioned = _mentions(said, scene)
         content = _words(said, scene, reply_to, mentioned=mentioned)
+        if content is not None and pointer and pointer[0] is Points.EDIT:
+            content = replace(content, edits=pointer[1])
         command = content is not None and content.text.startswith(("/", "!"))
         called = called or mentioned or command or (ours and reply_to is not None)
     else:
@@ -125,17 +148,32 @@ def read(event: Event, scene: Scene, target: Target | None, now: datetime) -> In
         sent_at=_moment(event.sent_at, now),
         room=scene.room,
         called=called,
+        # What changes an earlier message is known by that one's id, as long as it lasts.
+        receipt=content.edits or event.event_id if isinstance(content, Words) else None,
+        thread=thread_of(event) or (target.thread if target is not None else None),
     )
 
 
 def _pressed(event: Event, target: Target | None) -> Pressed | None:
     """Read a reaction 1️⃣, 2️⃣ … on a message of ours as the choice with that number."""
-    key = string(mapping(event.content, "m.relates_to"), "key").strip()
-    found = _KEYCAP.fullmatch(key)
-    number = 10 if key == _TEN else int(found[1]) if found else 0
+    number = _number(mapping(event.content, "m.relates_to"))
     if target is None or not 1 <= number <= len(target.actions):
         return None
     return Pressed(target.actions[number - 1], target.receipt)
+
+
+def _number(relation: Json) -> int:
+    """Give the number that a reaction shows; 0 when it shows none."""
+    key = string(relation, "key").strip()
+    found = _KEYCAP.fullmatch(key)
+    return 10 if key == _TEN else int(found[1]) if found else 0
+
+
+def _voted(event: Event, target: Target | None) -> Pressed | None:
+    """Read a vote in a poll of ours as the press of a button."""
+    if target is None:
+        return None
+    return Pressed(voted(event, target.actions, target.withdraw), target.receipt)
 
 
 def _words(said: Json, scene: Scene, reply_to: str | None, *, mentioned: bool) -> Words | None:
@@ -143,12 +181,15 @@ def _words(said: Json, scene: Scene, reply_to: str | None, *, mentioned: bool) -
     if kind in SILENT or not kind:
         return None
     if kind == "m.location":
-        location = _location(string(said, "geo_uri"))
+        location = _location(string(said, "geo_uri"), said)
         return Words("" if location else body, location=location, reply_to=reply_to)
-    if kind in FILES and (attachment := _attachment(FILES[kind], said)):
+    if kind in FILES:
         # With a file name of its own, the body is what was written under the picture.
         caption = body if "filename" in said and body != said["filename"] else ""
-        return Words(caption, (attachment,), reply_to=reply_to)
+        attachment = _attachment(FILES[kind], said)
+        if attachment is not None and not is_contact(attachment.name, attachment.media_type):
+            return Words(caption, (attachment,), reply_to=reply_to)
+        return Words(caption, reply_to=reply_to, other="broken" if attachment is None else "contact")
     if reply_to is not None and (quoted := _FALLBACK.match(body)):
         body = body[quoted.end() :]
     return Words(_without_our_name(body, scene) if mentioned else body, reply_to=reply_to)
@@ -165,20 +206,30 @@ def _attachment(kind: Kind, said: Json) -> Attachment | None:
         handle["key"] = string(mapping(envelope, "key"), "k")
         handle["iv"] = string(envelope, "iv")
         handle["sha256"] = string(mapping(envelope, "hashes"), "sha256")
-    size = mapping(said, "info").get("size")
+    info = mapping(said, "info")
+    size = info.get("size")
     name = string(said, "filename") or string(said, "body")
     known = isinstance(size, int) and not isinstance(size, bool) and size >= 0
     return Attachment(
-        kind, json.dumps(handle, separators=(",", ":")), name[:LONGEST_NAME], int(size or 0) if known else 0
+        kind,
+        json.dumps(handle, separators=(",", ":")),
+        name[:LONGEST_NAME],
+        int(size or 0) if known else 0,
+        string(info, "mimetype")[:LONGEST_NAME],
+        url,
     )
 
 
-def _location(uri: str) -> Location | None:
+def _location(uri: str, said: Json) -> Location | None:
+    """Read a point, and what the sender's map calls it (MSC3488), if it does."""
     found = _GEO.fullmatch(uri.strip())
     if not found:
         return None
     latitude, longitude = float(found[1]), float(found[2])
-    return Location(latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    described = mapping(said, "m.location") or mapping(said, "org.matrix.msc3488.location")
+    return Location(latitude, longitude, string(described, "description").strip()[:LONGEST_NAME])
 
 
 def _mentions(said: Json, scene: Scene) -> bool:

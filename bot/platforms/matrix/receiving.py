@@ -14,7 +14,8 @@ from bot.incoming import Incoming, Room
 from bot.platforms.matrix.client import Opened
 from bot.platforms.matrix.events import ENCRYPTED, MEMBER, Event, Json, mapping, parse, sequence, string
 from bot.platforms.matrix.late import Late
-from bot.platforms.matrix.pointing import Pointing
+from bot.platforms.matrix.moving import Moves
+from bot.platforms.matrix.pointing import Pointing, transaction_of
 from bot.platforms.matrix.reading import Scene, read
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.server import Rejected, Server, path
@@ -33,6 +34,21 @@ class Heard:
     incoming: Incoming
 
 
+@dataclass(frozen=True, slots=True)
+class _Update:
+    """What a sync says of a room that we are in.
+
+    ``known``: we were in it before. ``own``: our own membership, if that has changed. ``gap``: where the events begin,
+    if some before them were left out.
+    """
+
+    room_id: str
+    known: bool
+    own: Event | None
+    events: Sequence[Event]
+    gap: str
+
+
 class Receiving:
     """Reads syncs.
 
@@ -40,18 +56,20 @@ class Receiving:
         server: the homeserver, for what a sync leaves out.
         opened: the account.
         rooms: knows whose rooms they are.
+        moves: knows which room has taken the place of another.
         pointing: knows earlier messages.
         late: keeps what cannot be read yet.
         clock: the only source of time.
     """
 
     def __init__(
-        self, server: Server, opened: Opened, rooms: Rooms, pointing: Pointing, late: Late, clock: Clock
+        self, server: Server, opened: Opened, rooms: Rooms, moves: Moves, pointing: Pointing, late: Late, clock: Clock
     ) -> None:
         self._server = server
         self._engine = opened.engine
         self._chores = opened.chores
         self._rooms = rooms
+        self._moves = moves
         self._pointing = pointing
         self._late = late
         self._clock = clock
@@ -72,6 +90,8 @@ class Receiving:
         """
         self._chores.synced(answer)
         rooms = mapping(answer, "rooms")
+        # First of all what the rooms are now, for whatever is said or answered from here on depends on it.
+        updates = [self._update(room_id, info) for room_id, info in mapping(rooms, "join").items()]
         for room_id in mapping(rooms, "leave"):
             await self._rooms.left(room_id)
         for room_id, info in mapping(rooms, "invite").items():
@@ -79,17 +99,17 @@ class Receiving:
         heard: list[Heard] = []
         for room_id, event in self._late.readable():
             heard += await self._read(room_id, event)
-        for room_id, info in mapping(rooms, "join").items():
-            for event in await self._news(room_id, info, since):
-                heard += await self._read(room_id, event)
+        for update in updates:
+            for event in await self._news(update, since):
+                heard += await self._read(update.room_id, event)
         await self._late.keep()
         for room_id, event in self._late.overdue(self._clock.now()):
             heard += await self._read(room_id, event)
         await self._chores.do()
         return heard
 
-    async def _news(self, room_id: str, info: Json, since: str | None) -> list[Event]:
-        """Take note of what has changed in a room, and give what was said there since, opened."""
+    def _update(self, room_id: str, info: Json) -> _Update:
+        """Take note of what has changed in a room."""
         known = self._engine.knows(room_id)
         self._engine.enter(room_id)
         timeline = mapping(info, "timeline")
@@ -97,17 +117,24 @@ class Receiving:
         own: Event | None = None
         for event in (*_parsed(sequence(mapping(info, "state"), "events")), *events):
             self._engine.happened(room_id, event)
-            self._pointing.seen(event.event_id, event.sender)
+            self._pointing.seen(room_id, event.event_id, event.sender, transaction_of(event.unsigned))
+            self._moves.happened(room_id, event)
             own = event if _is_ours(event, self._me, "join") else own
+        gap = string(timeline, "prev_batch") if timeline.get("limited") is True else ""
+        return _Update(room_id, known, own, events, gap)
+
+    async def _news(self, update: _Update, since: str | None) -> list[Event]:
+        """Give what was said in a room since, opened."""
+        room_id, events, own = update.room_id, update.events, update.own
         if own is not None:
             await self._rooms.joined(room_id, own)
+        await self._moves.arrived(room_id)
         if await self._rooms.alone(room_id) or since is None:
             return []
-        first = _first_for_us(events, self._me, known=known)
-        if timeline.get("limited") is True and not first:
-            missed = await self._missed(room_id, string(timeline, "prev_batch"), since)
-            events = [*missed, *events]
-            first = _first_for_us(events, self._me, known=known)
+        first = self._first_for_us(events, update)
+        if update.gap and not first:
+            events = [*await self._missed(room_id, update.gap, since), *events]
+            first = self._first_for_us(events, update)
         news: list[Event] = []
         for event in events[first or 0 :]:
             if event.sender == self._me or event.state_key is not None:
@@ -118,6 +145,12 @@ class Receiving:
             elif opened.content:  # Without content it was taken back before we saw it.
                 self._late.add(room_id, opened, self._clock.now())
         return news
+
+    def _first_for_us(self, events: Sequence[Event], update: _Update) -> int | None:
+        """Say from where on events were meant for us; in a room that goes on with another, all are."""
+        if self._moves.is_continued(update.room_id):
+            return 0
+        return _first_for_us(events, self._me, known=update.known)
 
     async def _missed(self, room_id: str, until: str, since: str) -> list[Event]:
         """Fetch what lies between two tokens, oldest first."""
@@ -132,7 +165,7 @@ class Receiving:
             pages.append(_parsed(reversed(page)))
             until = string(answer, "end") if page else ""
         for event in (event for page in pages for event in page):
-            self._pointing.seen(event.event_id, event.sender)
+            self._pointing.seen(room_id, event.event_id, event.sender, transaction_of(event.unsigned))
         return [event for page in reversed(pages) for event in page]
 
     async def _read(self, room_id: str, event: Event) -> list[Heard]:

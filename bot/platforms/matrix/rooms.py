@@ -20,7 +20,9 @@ from bot.incoming import Address, Room
 from bot.platforms import Gone, Notebook, Retryable
 from bot.platforms.matrix.engine import Engine
 from bot.platforms.matrix.events import MEMBER, Event, mapping, scrub, string
-from bot.platforms.matrix.server import Rejected, Server, Unreachable, path
+from bot.platforms.matrix.limits import LONGEST_TURN, Limit
+from bot.platforms.matrix.moving import Moves
+from bot.platforms.matrix.server import LIMITED, Rejected, Server, Unreachable, path
 
 log = structlog.get_logger()
 
@@ -102,30 +104,36 @@ class Rooms:
         server: the homeserver.
         engine: knows who is in which room.
         notebook: keeps what must outlive a restart.
+        moves: knows which room has taken the place of another.
         rule: whose invitations are taken.
         encrypt_direct: whether private rooms that the bot opens are encrypted.
     """
 
-    def __init__(self, server: Server, engine: Engine, notebook: Notebook, rule: Rule, *, encrypt_direct: bool) -> None:
+    def __init__(
+        self, server: Server, engine: Engine, notebook: Notebook, moves: Moves, rule: Rule, *, encrypt_direct: bool
+    ) -> None:
         self._server = server
         self._engine = engine
         self._notebook = notebook
+        self._moves = moves
         self._rule = rule
         self._encrypt_direct = encrypt_direct
         self._persons: dict[str, str] = {}
         self._directs: dict[str, str] = {}
         self._creating: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._joins, self._creations = Limit(), Limit()
+        self._invitations: dict[str, Invitation] = {}
         self._answering: dict[str, asyncio.Task[None]] = {}
         self._leaving: set[asyncio.Task[None]] = set()
         self._taken: defaultdict[str, deque[float]] = defaultdict(deque)
 
     async def load(self) -> None:
-        """Read the notes, and go on answering the invitations that a restart has interrupted."""
+        """Read the notes, and remember the invitations that a restart has left unanswered."""
         self._persons = _without_prefix(await self._notebook.starting("person:"))
         self._directs = _without_prefix(await self._notebook.starting("direct:"))
         for room_id, written in _without_prefix(await self._notebook.starting("invited:")).items():
             if written:
-                self._answer(room_id, Invitation(**json.loads(written)))
+                self._invitations[room_id] = Invitation(**json.loads(written))
 
     async def close(self) -> None:
         """Stop answering invitations; the rest is answered after the next start."""
@@ -140,14 +148,14 @@ class Rooms:
         A room is private as long as nobody but its person and the bot is in it or invited to it. With a third one it
         is a group, and what is meant for the person alone goes elsewhere.
         """
-        person = self._persons.get(room_id)
+        person = self._person_of(room_id)
         if person and self._engine.members(room_id) <= {person, self._engine.user_id}:
             return Place(Address(NAME, person), Room.PRIVATE)
-        return Place(Address(NAME, room_id), Room.GROUP)
+        return Place(Address(NAME, self._moves.name_of(room_id)), Room.GROUP)
 
     async def heard_from(self, room_id: str) -> None:
         """Note that somebody has just written in a room: of several private rooms, that is where they are reached."""
-        person = self._persons.get(room_id)
+        person = self._person_of(room_id)
         if person and self._directs.get(person) != room_id and self.place(room_id).kind is Room.PRIVATE:
             await self._direct(person, room_id)
 
@@ -159,23 +167,40 @@ class Rooms:
 
         Raises:
             Gone: the person has left their private room.
-            Retryable: the bot is just coming into that room.
+            Retryable: the bot is just coming into that room, or the room is moving.
             Unreachable, Rejected: a room could not be opened, or the bot is not in it.
         """
         if not address.startswith("@"):
+            address = self._moves.room_of(address)
             if not self._engine.knows(address):
-                # The server knows before the next sync does; from that one we learn whether the room is encrypted.
-                if address not in self._answering:
-                    await self._server.call("GET", path("rooms", address, "joined_members"))
+                await self._must_be_coming_into(address)
                 raise Retryable("coming into that room", JUST_NOW)
             return address
         async with self._creating[address]:
-            room_id = self._directs.get(address, "")
+            room_id = self._moves.room_of(self._directs.get(address, ""))
             if room_id == GONE:
                 raise Gone("left the private room")
             if self._is_open(room_id, address):
                 return room_id
+            if room_id and not self._engine.knows(room_id):
+                try:
+                    await self._must_be_coming_into(room_id)
+                except Rejected:
+                    log.info("matrix_private_room_lost")
+                else:
+                    raise Retryable("coming into that room", JUST_NOW)
             return await self._open(address)
+
+    async def _must_be_coming_into(self, room_id: str) -> None:
+        """See to it that a room that no sync has told of is one that the bot is in, or will be.
+
+        The server knows before the next sync does; from that one we learn whether the room is encrypted.
+
+        Raises:
+            Unreachable, Rejected: it is not, or nobody knows.
+        """
+        if room_id not in self._answering and room_id not in self._invitations:
+            await self._server.call("GET", path("rooms", room_id, "joined_members"))
 
     def _is_open(self, room_id: str, person: str) -> bool:
         return (
@@ -193,12 +218,25 @@ class Rooms:
             await self._notebook.write(f"opening:{person}", "1")
             state = [ENCRYPTION] if self._encrypt_direct else []
             body = {"preset": "private_chat", "is_direct": True, "invite": [person], "initial_state": state}
-            room_id = string(await self._server.call("POST", path("createRoom"), body), "room_id")
+            room_id = await self._create(person, body)
             self._engine.enter(room_id, encrypted=self._encrypt_direct, members=(self._engine.user_id, person))
         await self._belongs(room_id, person)
         await self._direct(person, room_id)
         await self._notebook.write(f"opening:{person}", "")
         return room_id
+
+    async def _create(self, person: str, body: Mapping[str, Any]) -> str:
+        if wait := self._creations.take(person):
+            raise Retryable("the account has opened enough rooms for now", wait)
+        try:
+            return string(await self._server.call("POST", path("createRoom"), body), "room_id")
+        except Rejected as error:
+            if error.code == LIMITED:
+                self._creations.told(person, error.retry_after or LONGEST_TURN)
+            raise
+
+    def _person_of(self, room_id: str) -> str | None:
+        return self._persons.get(room_id) or self._persons.get(self._moves.name_of(room_id))
 
     async def _belongs(self, room_id: str, person: str) -> None:
         self._persons[room_id] = person
@@ -220,33 +258,44 @@ class Rooms:
     async def left(self, room_id: str) -> None:
         """Forget a room that the bot is not in any more; if it was a private one, its person does not want it."""
         self._engine.forget(room_id)
-        if task := self._answering.pop(room_id, None):
+        task, waiting = self._answering.pop(room_id, None), self._invitations.pop(room_id, None)
+        if task is not None:
             task.cancel()
+        if task is not None or waiting is not None:
             await self._notebook.write(f"invited:{room_id}", "")
-        person = self._persons.get(room_id)
-        if person and self._directs.get(person) == room_id:
+        person = self._person_of(room_id)
+        if person and self._moves.latest(self._directs.get(person, "")) == room_id:
             await self._direct(person, GONE)
         self._in_background(self._tell("forget", room_id))
 
     async def alone(self, room_id: str) -> bool:
         """Leave a private room whose person has left it; say whether that was so."""
-        if self._persons.get(room_id) and self._engine.members(room_id) <= {self._engine.user_id}:
+        if self._person_of(room_id) and self._engine.members(room_id) <= {self._engine.user_id}:
             self._in_background(self._tell("leave", room_id))
             await self.left(room_id)
             return True
         return False
 
     async def invited(self, room_id: str, stripped: Sequence[object]) -> None:
-        """Answer an invitation in the background; it is noted first, so that a restart does not lose it."""
+        """Note an invitation, so that a restart does not lose it; :meth:`answer` answers it."""
         invitation = read_invitation(stripped, self._engine.user_id)
-        if invitation is None or room_id in self._answering:
+        if invitation is None or room_id in self._answering or self._moves.invited(room_id):
             return
         if self._persons.get(room_id) == invitation.by:
             # Back into what was their private room; clients do not say so a second time.
             invitation = Invitation(invitation.by, direct=True)
         written = json.dumps({"by": invitation.by, "direct": invitation.direct})
         await self._notebook.write(f"invited:{room_id}", written)
-        self._answer(room_id, invitation)
+        self._invitations[room_id] = invitation
+
+    def answer(self) -> None:
+        """Answer the invitations in the background, now that the sync that told of them is kept.
+
+        Not sooner: as long as no sync has ever been kept, a restart is a first start, and takes what people write as
+        soon as the bot has come for the past.
+        """
+        while self._invitations:
+            self._answer(*self._invitations.popitem())
 
     def _answer(self, room_id: str, invitation: Invitation) -> None:
         taken = self._taken[invitation.by]
@@ -273,7 +322,9 @@ class Rooms:
     async def _accept(self, room_id: str, invitation: Invitation) -> None:
         if invitation.direct:
             await self._belongs(room_id, invitation.by)
-        if await self._until_done("join", room_id) and invitation.direct:
+        joined = await self._until_done("join", room_id)
+        if joined and invitation.direct and not self._is_open(self._directs.get(invitation.by, ""), invitation.by):
+            # Of several private rooms the one they write in next counts; see heard_from.
             await self._direct(invitation.by, room_id)
         await self._notebook.write(f"invited:{room_id}", "")
 
@@ -300,17 +351,23 @@ class Rooms:
         Returns:
             Whether it was done.
         """
-        pause = FIRST_PAUSE
-        for _ in range(MOST_TRIES):
+        pause, tries = FIRST_PAUSE, 0
+        while tries < MOST_TRIES:
+            if wait := self._joins.take(room_id):
+                await asyncio.sleep(wait)
+                continue
             try:
                 await self._server.call("POST", path("rooms", room_id, what), {}, patience=JOIN_PATIENCE)
-            except (Unreachable, Rejected) as error:
-                wait = error.retry_after if isinstance(error, Rejected) and error.retry_after else pause
-                log.info("matrix_invitation_waits", what=what, error=str(error), seconds=wait)
-                await asyncio.sleep(wait)
-                pause = min(pause * 2, LONGEST_PAUSE)
-            else:
                 return True
+            except (Unreachable, Rejected) as error:
+                log.info("matrix_invitation_waits", what=what, error=str(error))
+                if isinstance(error, Rejected) and error.code == LIMITED:
+                    # However many invitations there are, each has its turn.
+                    self._joins.told(room_id, error.retry_after or pause)
+                    continue
+            tries += 1
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
         log.warning("matrix_invitation_failed", what=what)
         return False
 

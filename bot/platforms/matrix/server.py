@@ -10,13 +10,16 @@ comes back from here is a JSON object of a 2xx answer, or an exception::
 
 import asyncio
 from collections.abc import Mapping
+from io import BytesIO
 from json import loads
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import aiohttp
 from yarl import URL
+
+from bot.platforms import TooLarge
 
 CLIENT = "/_matrix/client/v3"
 UPLOAD = "/_matrix/media/v3/upload"
@@ -24,6 +27,10 @@ PATIENCE = 20.0
 """Seconds that a call may take unless it says otherwise."""
 
 CHUNK = 64 * 1024
+LIMITED = "M_LIMIT_EXCEEDED"
+"""The code of a call that may be made later."""
+
+T = TypeVar("T")
 
 
 class Unreachable(ConnectionError):
@@ -46,10 +53,6 @@ class Rejected(Exception):
         self.code = code
         self.retry_after = retry_after
         self.answer = answer
-
-
-class TooLarge(Exception):
-    """A file has more bytes than wanted."""
 
 
 def path(*parts: str) -> str:
@@ -93,7 +96,12 @@ class Server:
             Unreachable: no usable answer came.
             Rejected: the homeserver said no.
         """
-        return await self._request(method, where, query, PATIENCE if patience is None else patience, json=body)
+        wait = PATIENCE if patience is None else patience
+        return _expected(await self._request(method, where, query, wait, json=body), dict)
+
+    async def listing(self, where: str) -> list[Any]:
+        """Get from an endpoint whose answer is a list; arguments and errors as :meth:`call`."""
+        return _expected(await self._request("GET", where, None, PATIENCE), list)
 
     async def upload(self, data: bytes, media_type: str, *, patience: float) -> str:
         """Put a file into the media repository.
@@ -111,7 +119,9 @@ class Server:
             Rejected: the homeserver said no.
         """
         kind = {"Content-Type": media_type}
-        answer = await self._request("POST", UPLOAD, None, patience, data=data, headers=kind)
+        # As a stream it is written piece by piece, and nobody else's message waits for it.
+        body = BytesIO(data)
+        answer = _expected(await self._request("POST", UPLOAD, None, patience, data=body, headers=kind), dict)
         address = answer.get("content_uri")
         if not isinstance(address, str) or not address.startswith("mxc://"):
             raise Unreachable("no address of a file")
@@ -125,9 +135,9 @@ class Server:
         patience: float,
         *,
         json: Mapping[str, Any] | None = None,
-        data: bytes | None = None,
+        data: BytesIO | None = None,
         headers: Mapping[str, str] = MappingProxyType({}),
-    ) -> dict[str, Any]:
+    ) -> object:
         try:
             async with self._open().request(
                 method,
@@ -162,12 +172,12 @@ class Server:
                     _answer(response, await response.read())
                     raise Unreachable(f"HTTP {response.status}")
                 if (response.content_length or 0) > most:
-                    raise TooLarge
+                    raise TooLarge(f"more than {most} bytes")
                 held = bytearray()
                 async for chunk in response.content.iter_chunked(CHUNK):
                     held += chunk
                     if len(held) > most:
-                        raise TooLarge
+                        raise TooLarge(f"more than {most} bytes")
                 return bytes(held)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Unreachable(type(error).__name__) from error
@@ -193,19 +203,25 @@ class Server:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
 
-def _answer(response: aiohttp.ClientResponse, content: bytes) -> dict[str, Any]:
+def _answer(response: aiohttp.ClientResponse, content: bytes) -> object:
     """Read an answer; see the module for what is one."""
     status = response.status
     try:
         answer = loads(content)
     except (ValueError, RecursionError):
         answer = None
+    if status < 300 and answer is not None:
+        return answer
     if status >= 500 or not isinstance(answer, dict):
         raise Unreachable(f"HTTP {status}")
-    if status < 300:
-        return answer
     code = answer.get("errcode")
     raise Rejected(status, code if isinstance(code, str) else "", _wait(response, answer), answer)
+
+
+def _expected(answer: object, kind: type[T]) -> T:
+    if not isinstance(answer, kind):
+        raise Unreachable("an answer of another kind")
+    return answer
 
 
 def _wait(response: aiohttp.ClientResponse, answer: Mapping[str, Any]) -> float | None:

@@ -58,10 +58,17 @@ class Room(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A point on the map: WGS 84 degrees."""
+    """A point on the map: WGS 84 degrees. ``name`` is what the sender's map calls it (name, address), if it does."""
 
     latitude: float
     longitude: float
+    name: str = ""
+
+    @property
+    def written(self) -> str:
+        """Write it as the answer to the question of the place: ``geo:`` (RFC 5870), behind the name if it has one."""
+        point = f"geo:{self.latitude:.5f},{self.longitude:.5f}"
+        return f"{self.name} ({point})" if self.name else point
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +76,38 @@ class Attachment:
     """A file that came with a message; ``file_id`` is the platform's handle on it, ``size`` is in bytes.
 
     ``unreadable`` stands for a whole message that was encrypted and whose key is missing; there is nothing to fetch.
+    ``media_type`` (MIME) is what the sender's program says, and proves nothing. ``content`` is the platform's name of
+    the content, the same each time it gives the file, if it has one. ``receipt`` is the message it came in, where that
+    is not the one of the words: an album is several messages of the platform's.
     """
 
     kind: Literal["photo", "document", "voice", "video", "unreadable"]
     file_id: str
     name: str = ""
     size: int = 0
+    media_type: str = ""
+    content: str = ""
+    receipt: str | None = None
+
+
+Other = Literal["sticker", "contact", "poll", "game", "story", "paid", "broken", "unknown"]
+"""What somebody can send that is neither words nor a file nor a place. A contact is never kept, not even its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a person wrote, with everything that came in the same message.
 
-    ``reply_to`` is the receipt of the message of ours that they answered, if any.
+    ``reply_to`` is the receipt of the message of ours that they answered, if any. ``edits`` is the receipt of the
+    message of their own in whose place these words stand from now on. ``other`` is what came instead of words.
     """
 
     text: str
     attachments: tuple[Attachment, ...] = ()
     location: Location | None = None
     reply_to: str | None = None
+    edits: str | None = None
+    other: Other | None = None
     type: Literal["words"] = "words"
 
     @property
@@ -118,7 +138,9 @@ class Incoming:
     """One thing a person did, once.
 
     ``event_id`` is unique within the platform: the same event delivered twice is the same row.
-    ``called`` says that in a group the bot was spoken to (mention, reply or command).
+    ``called`` says that in a group the bot was spoken to (mention, reply or command). ``receipt`` is the platform's id
+    of the message, by which a later edit names it; None for what is no message. ``thread`` is the platform's name of
+    the branch of the room's talk in which it was done, if in one; what is answered goes there.
     """
 
     event_id: str
@@ -128,6 +150,8 @@ class Incoming:
     sent_at: datetime
     room: Room = Room.PRIVATE
     called: bool = True
+    receipt: str | None = None
+    thread: str | None = None
 
     @property
     def conversation_key(self) -> str:

@@ -4,19 +4,24 @@ The functions know nothing of commands, rights or the words that an agent reads 
 for a message (Context) as for a job (Tick).
 """
 
+from collections.abc import Sequence
+
 from bot.domain import promise
 from bot.domain.request import EventKind, Outcome, Request, Status
 from bot.handling import Context, Tick
-from bot.incoming import Address
+from bot.incoming import Address, Words
 from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Text, text
+from bot.sources import FILES, digest_of, lines
 from handlers import cards
 from handlers.categories import Category
+from storage.files import FileRow, FileState
 
 Hand = Context | Tick
 
 
 def announce(hand: Hand, request: Request) -> None:
-    """Show a request's card in every room of its team, and behind it the photos."""
+    """Show a new request's card in every room of its team; its photos follow when they have been fetched."""
+    hand.uow.files.want(request.id, request.files, hand.now)
     for room in hand.city.roster.rooms(request.team):
         _show(hand, request, room)
 
@@ -73,6 +78,13 @@ def answer(hand: Context, request: Request, words: str) -> None:
     )
 
 
+def correct(hand: Context, request: Request, words: str) -> None:
+    """Send the citizen another version of what an agent had written, openly as a correction; nothing else changes."""
+    _log(hand, request, EventKind.CORRECTED, hand.account, words)
+    said = text("corrected-from", team=text(f"team-{request.team}"), number=request.number)
+    tell_citizen(hand, request, said, Quoted(words))
+
+
 def ask(hand: Context, request: Request, words: str) -> None:
     """Ask the citizen something; the clock is held until they write, which both sides see."""
     if request.assignee is None:
@@ -89,15 +101,31 @@ def ask(hand: Context, request: Request, words: str) -> None:
     )
 
 
-def citizen_wrote(hand: Context, request: Request, words: str) -> None:
-    """Pass on what a citizen added; if they had been asked something, the clock runs again."""
+def citizen_wrote(hand: Context, request: Request, words: str, files: Sequence[str] = ()) -> None:
+    """Pass on what a citizen added: words, files or both; if they had been asked something, the clock runs again."""
     if request.status is Status.ASKED:
         resume(hand, request)
-    _save(hand, request, EventKind.CITIZEN_WROTE, "citizen", words)
+        hand.uow.requests.save(request)
+        refresh(hand, request)
+    if words:
+        _log(hand, request, EventKind.CITIZEN_WROTE, "citizen", words)
+    add_files(hand, request, files)
     if request.confidential:
         tell_team(hand, request, text("citizen-wrote-confidential", number=request.number))
-    else:
+    elif words:
         tell_team(hand, request, text("citizen-wrote", number=request.number), Quoted(words))
+
+
+def add_files(hand: Context, request: Request, files: Sequence[str]) -> None:
+    """Add files of the citizen's to a request; they are shown when they have been fetched (handlers/arriving.py)."""
+    if not files:
+        return
+    if new := [each for each in files if each not in request.files]:
+        request.answers[FILES] = lines(request.answers.get(FILES, ""), *new)
+        hand.uow.files.want(request.id, new, hand.now)
+        hand.uow.requests.save(request)
+        refresh(hand, request)
+    _log(hand, request, EventKind.CITIZEN_SENT, "citizen", str(len(files)))
 
 
 def resume(hand: Hand, request: Request) -> None:
@@ -179,14 +207,24 @@ def withdraw(hand: Context, request: Request) -> None:
 
 def note(hand: Context, request: Request, words: str) -> None:
     """Keep a note that only agents read."""
-    hand.uow.requests.log(request, EventKind.NOTED, hand.now, hand.account, words)
+    _log(hand, request, EventKind.NOTED, hand.account, words)
+
+
+def show_files(hand: Hand, request: Request, room: Address, files: Sequence[FileRow]) -> None:
+    """Show files of a request in a room, and say of those that are lost why they are not shown."""
+    kept = [each for each in files if each.state is FileState.KEPT]
+    what = "photos" if all(each.media_type.startswith("image/") for each in kept) else "files"
+    said = [text("card-photos", number=request.number, count=len(kept), what=what)] if kept else []
+    said += cards.files_lost(files)
+    if said:
+        shown = Say(tuple(said), files=tuple(each.reference for each in kept))
+        hand.post(room, shown, priority=Priority.CARD, about=request.about)
 
 
 def _show(hand: Hand, request: Request, room: Address) -> None:
     hand.post(room, cards.card(request), priority=Priority.CARD)
-    if request.files and not request.confidential:
-        photos = Say((text("card-photos", number=request.number, count=len(request.files)),), files=request.files)
-        hand.post(room, photos, priority=Priority.CARD, about=request.about)
+    if not request.confidential:
+        show_files(hand, request, room, cards.in_order(request, hand.uow.files.of(request.id)))
 
 
 def _open_again(hand: Context, request: Request) -> None:
@@ -206,5 +244,13 @@ def _due(request: Request) -> Moment:
 
 def _save(hand: Hand, request: Request, kind: EventKind, actor: str, words: str = "") -> None:
     hand.uow.requests.save(request)
-    hand.uow.requests.log(request, kind, hand.now, actor, words)
+    _log(hand, request, kind, actor, words)
     refresh(hand, request)
+
+
+def _log(hand: Hand, request: Request, kind: EventKind, actor: str, words: str) -> None:
+    """Add to a request's history, and note which message it came from: people are told what an edit of it changes."""
+    hand.uow.requests.log(request, kind, hand.now, actor, words)
+    if isinstance(hand, Context) and isinstance(hand.incoming.content, Words) and hand.incoming.receipt:
+        digests = {hand.incoming.receipt: digest_of(hand.incoming.content)}
+        hand.uow.origins.add(hand.incoming.address, request.id, kind, digests)

@@ -1,31 +1,48 @@
 """Feature: what a citizen sees and does with requests that are sent: state, more words, withdrawing, "it helped"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 from bot.conversing import begin, drop, quoted
 from bot.domain import reference
 from bot.domain.reference import Misread, Reference
-from bot.domain.request import ENDED, OPEN, Request, Status
-from bot.flow import DONE, Flow, Question
+from bot.domain.request import ENDED, OPEN, EventKind, Request, Status
+from bot.flow import DONE, SKIPPED, Flow, Question, Reader
 from bot.handling import Context, FlowEntry, Handler
-from bot.incoming import Room
+from bot.incoming import Words
 from bot.outgoing import Choice, Moment, Text, Value, text
-from handlers import case
-from handlers.questions import WORDS
+from bot.sources import (
+    FILES,
+    HELD_FILES,
+    as_said,
+    digests,
+    fresh_files,
+    held_files,
+    held_sources,
+    hold,
+    hold_files,
+    lines,
+    may_be_said_again,
+)
+from bot.understanding import Decision
+from handlers import case, guesses, report
+from handlers.questions import MORE, WORDS
+
+JUST_NOW = timedelta(minutes=30)
+"""How long after somebody has sent a request, or added to it, a photo probably belongs to it."""
 
 
 def status(context: Context) -> None:
     """/suivi, or "où en est ma demande ?": the one whose number was given, else all of one's own."""
-    if context.incoming.room is Room.GROUP:
-        context.say(text("status-in-private"))
-        return
     wanted = context.argument or context.incoming.text
     read = reference.parse(wanted)
     if isinstance(read, Misread):
+        may_be_said_again(context)
         context.say(text("number-misread"))
     elif isinstance(read, Reference):
         mine = context.uow.requests.get(read.serial)
         if mine is None or mine.person_id != context.person.id:
+            may_be_said_again(context)
             context.say(text("status-not-yours"))
         else:
             _details(context, mine)
@@ -40,9 +57,50 @@ def follow(context: Context) -> None:
 
 
 def add(context: Context) -> None:
-    """A button: something to add to a request."""
+    """A button: something to add to a request, words or files."""
     if request := _own(context):
         begin(context, ADD.flow.name, {"request": str(request.id)})
+
+
+def offer_files(context: Context) -> bool:
+    """Offer to add files to a request that they may belong to, or to begin a new one; say whether that was done.
+
+    They may belong to the request that is replied to; or to the one that was just sent, unless the words that came
+    with them are clearly about something else.
+    """
+    request = _replied_to(context) or _just_sent(context)
+    if request is None:
+        return False
+    if context.incoming.text:
+        hold(context, context.incoming.text)
+    else:
+        hold_files(context)
+    context.conversation.answers[guesses.HELD_GUESSES] = guesses.likeliest(context)
+    context.about = request.about
+    context.say(
+        text("files-for-which", count=len(held_files(context).split("\n"))),
+        choices=(
+            Choice(text("files-add", number=request.number), f"attach {request.id}"),
+            Choice(text("draft-new"), "attach new"),
+        ),
+    )
+    return True
+
+
+def attach(context: Context) -> None:
+    """A button: add the files that are put aside to a request, ``<id>``, or begin a ``new`` one with them."""
+    conversation, files = context.conversation, held_files(context)
+    if not files:
+        context.registry.old_button(context)
+    elif context.argument == "new":
+        report.begin_anew(context, conversation.answers.get(guesses.HELD_GUESSES, ""))
+    elif request := _own(context):
+        words, sources = conversation.held or "", as_said(held_sources(context))
+        conversation.held = None
+        conversation.answers.pop(HELD_FILES)
+        conversation.sources = {each: gave for each, gave in conversation.sources.items() if each not in sources}
+        pass_on(context, request, words, files.split("\n"))
+        note_origins(context, request, sources)
 
 
 def withdraw(context: Context) -> None:
@@ -66,9 +124,11 @@ def withdraw(context: Context) -> None:
 
 
 def citizen_reply(context: Context) -> None:
-    """Words that answer an agent's question, or reply to a message about a request."""
+    """What answers an agent's question, or replies to a message about a request: words, files, a pin."""
     if request := _own(context):
-        _pass_on(context, request, context.incoming.text)
+        words, given, context.given = context.incoming.content, context.given, ()
+        pin = words.location.written if isinstance(words, Words) and words.location else ""
+        pass_on(context, request, context.incoming.text or pin, given)
 
 
 def satisfied(context: Context) -> None:
@@ -139,7 +199,8 @@ def _open_again(context: Context, flow: str) -> None:
     if request.status in OPEN:
         _state_only(context, request)
     else:
-        begin(context, flow, {"request": str(request.id)})
+        files = fresh_files(context)
+        begin(context, flow, {"request": str(request.id), **({FILES: files} if files else {})})
 
 
 def _all(context: Context) -> None:
@@ -147,7 +208,7 @@ def _all(context: Context) -> None:
     if not mine:
         context.say(text("status-none"))
         if context.understanding:
-            context.conversation.held = context.incoming.text
+            hold(context, context.incoming.text)
             context.choices = (Choice(text("human-pass-on"), "forward"),)
         return
     context.say(text("status-title", count=len(mine)))
@@ -160,6 +221,8 @@ def _details(context: Context, request: Request) -> None:
     context.say(_line(request), quoted(request.words, 500))
     choices = [Choice(text("status-add"), f"add {request.id}")] if request.status not in ENDED else []
     if request.status in OPEN:
+        if request.address != context.incoming.address:
+            choices.append(Choice(text("link-receive-here"), f"here {request.id}"))
         choices.append(Choice(text("status-withdraw"), f"withdraw {request.id}"))
     else:
         choices += [
@@ -188,11 +251,15 @@ def _state_only(context: Context, request: Request) -> None:
     context.say(_line(request))
 
 
-def _pass_on(context: Context, request: Request, words: str) -> None:
+def pass_on(context: Context, request: Request, words: str, files: Sequence[str] = ()) -> None:
+    """Bring what a citizen adds to their request to the agents; one that has ended is shown, with the ways on."""
     if request.status in ENDED:
+        if files:
+            # Kept for when it is reopened, or for a new request.
+            context.conversation.answers[HELD_FILES] = lines(*files)
         _details(context, request)
         return
-    case.citizen_wrote(context, request, words)
+    case.citizen_wrote(context, request, words, files)
     running = request.status in OPEN
     context.say(
         text("passed-on", number=request.number, due=Moment(request.promise.due_at), open="yes" if running else "no")
@@ -200,7 +267,10 @@ def _pass_on(context: Context, request: Request, words: str) -> None:
 
 
 def _own(context: Context) -> Request | None:
-    """Find the request an action is about, if it is this citizen's; the argument keeps the rest."""
+    """Find the request an action is about, if it is this citizen's; the argument keeps the rest.
+
+    What is said from then on is about it, so that a reply comes back to it.
+    """
     first, _, rest = context.argument.partition(" ")
     read = reference.parse(context.argument)
     number = reference.whole(first) or (read.serial if isinstance(read, Reference) else 0)
@@ -209,44 +279,75 @@ def _own(context: Context) -> Request | None:
     if request is None or request.person_id != context.person.id:
         context.say(text("status-not-yours"))
         return None
+    context.about = request.about
     return request
 
 
-def _flow(name: str, finish: Callable[[Context, Request, str], None]) -> FlowEntry:
-    """Declare a flow that asks one thing about a request: its words."""
+def _replied_to(context: Context) -> Request | None:
+    """Give the citizen's own request that a message of ours is about, if they reply to one that can be added to."""
+    words = context.incoming.content
+    if not isinstance(words, Words) or not words.reply_to:
+        return None
+    about = context.uow.outbox.about(context.incoming.address, words.reply_to) or ""
+    request = context.uow.requests.get(reference.whole(about.removeprefix("request:")) or 0)
+    return request if request and request.person_id == context.person.id and request.status not in ENDED else None
+
+
+def _just_sent(context: Context) -> Request | None:
+    """Give the request that the citizen has just sent or added to, unless their words are clearly about another."""
+    request = context.uow.requests.touched_by(context.person.id, context.now - JUST_NOW)
+    understood = context.understanding
+    if request is None or understood is None or understood.decision is not Decision.DIRECT:
+        return request
+    return request if understood.label == request.category else None
+
+
+def note_origins(context: Context, request: Request, sources: Mapping[str, Mapping[str, str]]) -> None:
+    """Note that messages have become part of a request: what is changed in them later is not in it."""
+    context.uow.origins.add(context.incoming.address, request.id, EventKind.CITIZEN_WROTE, digests(sources))
+
+
+def _flow(name: str, finish: Callable[[Context, Request, str, Sequence[str]], None], reader: Reader) -> FlowEntry:
+    """Declare a flow that asks one thing about a request: its words, with which files may come."""
 
     def done(context: Context) -> None:
-        answers = dict(context.conversation.answers)
+        answers, sources = dict(context.conversation.answers), context.conversation.sources
         drop(context)
         context.argument = answers["request"]
+        words = "" if answers["text"] == SKIPPED else answers["text"]
         if request := _own(context):
-            finish(context, request, answers["text"])
+            finish(context, request, words, tuple(filter(None, answers.get(FILES, "").split("\n"))))
+            note_origins(context, request, sources)
 
     def arguments(context: Context) -> dict[str, Value]:
         request = context.uow.requests.get(int(context.conversation.answers["request"]))
         return {"number": request.number if request else ""}
 
-    return FlowEntry(Flow(name, "text", {"text": Question(WORDS, {"*": DONE})}), finish=done, arguments=arguments)
+    flow = Flow(name, "text", {"text": Question(reader, {"*": DONE})})
+    return FlowEntry(flow, finish=done, arguments=arguments, files=True)
 
 
-def _reopened(context: Context, request: Request, reason: str) -> None:
+def _reopened(context: Context, request: Request, reason: str, files: Sequence[str]) -> None:
     case.reopen(context, request, reason)
+    case.add_files(context, request, files)
     context.say(text("reopened", number=request.number, due=Moment(request.promise.due_at)))
 
 
-def _contested(context: Context, request: Request, reason: str) -> None:
+def _contested(context: Context, request: Request, reason: str, files: Sequence[str]) -> None:
     case.contest(context, request, reason)
+    case.add_files(context, request, files)
     context.say(text("contested", number=request.number, due=Moment(request.promise.due_at)))
 
 
-ADD = _flow("add", _pass_on)
-REOPEN = _flow("reopen", _reopened)
-CONTEST = _flow("contest", _contested)
+ADD = _flow("add", pass_on, MORE)
+REOPEN = _flow("reopen", _reopened, WORDS)
+CONTEST = _flow("contest", _contested, WORDS)
 FLOWS: tuple[FlowEntry, ...] = (ADD, REOPEN, CONTEST)
 
 ACTIONS: dict[str, Handler] = {
     "follow": follow,
     "add": add,
+    "attach": attach,
     "withdraw": withdraw,
     "satisfied": satisfied,
     "unsatisfied": unsatisfied,

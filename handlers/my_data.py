@@ -4,22 +4,26 @@ import json
 
 from bot.domain.request import OPEN
 from bot.handling import Context
-from bot.incoming import Room
 from bot.outgoing import Choice, Quoted, text
+from bot.sources import FILES
 from handlers import case
+from storage.files import FileState
 
 EXPORT_LENGTH = 12_000
 """Characters of an export in the chat; whoever has more is told to ask the city's data officer for the file."""
 
 
+MOST_FILES = 20
+"""Files that are shown with an export."""
+
+
 def show(context: Context) -> None:
     """/mesdonnees: what is stored, and two ways on."""
-    if context.incoming.room is not Room.PRIVATE:
-        context.say(text("group-hint"))
-        return
     stored = context.uow.personal_data.summary(context.person.id)
+    context.say(text("data-stored", requests=stored.requests, messages=stored.messages))
+    if len(context.accounts) > 1:
+        context.say(text("data-accounts", count=len(context.accounts)))
     context.say(
-        text("data-stored", requests=stored.requests, messages=stored.messages),
         choices=(Choice(text("data-export"), "data export"), Choice(text("data-erase"), "data erase")),
     )
 
@@ -29,6 +33,10 @@ def act(context: Context) -> None:
     match context.argument:
         case "export":
             found = context.uow.personal_data.export(context.person.id)
+            for request in found:
+                # How a platform calls a file tells nobody anything: the files themselves are shown.
+                request["files"] = len(request["answers"].pop(FILES, "").splitlines())
+            context.files = _files(context)
             written = json.dumps(found, ensure_ascii=False, indent=1)
             context.say(text("data-export-title"), Quoted(written[:EXPORT_LENGTH]))
             if len(written) > EXPORT_LENGTH:
@@ -43,6 +51,12 @@ def act(context: Context) -> None:
             _erase(context)
         case _:
             context.say(text("data-kept"))
+
+
+def _files(context: Context) -> tuple[str, ...]:
+    mine = context.uow.requests.of_person(context.person.id, most=1_000)
+    kept = (each for request in mine for each in context.uow.files.of(request.id) if each.state is FileState.KEPT)
+    return tuple(each.reference for each in kept)[:MOST_FILES]
 
 
 def _erase(context: Context) -> None:

@@ -18,7 +18,8 @@ _FIND = select(conversations).where(conversations.c.key.in_(bindparam("keys", ex
 class Conversation:
     """A conversation, changed in place by a handler and saved with the transaction.
 
-    ``held`` are words put aside while another question is settled. ``misses`` counts messages in a row that were not
+    ``held`` are words put aside while another question is settled. ``sources`` tells which message gave what, by its
+    receipt, so that an edit of it is followed (handlers/edits.py). ``misses`` counts messages in a row that were not
     understood. ``nudge_at`` and ``expires_at`` are when an unfinished draft is recalled once, and when it lapses.
     ``erased``: its person wanted nothing of it kept, so it is not written again.
     """
@@ -30,6 +31,7 @@ class Conversation:
     flow: str | None = None
     answers: dict[str, str] = field(default_factory=dict)
     held: str | None = None
+    sources: dict[str, dict[str, str]] = field(default_factory=dict)
     misses: int = 0
     nudge_at: datetime | None = None
     expires_at: datetime | None = None
@@ -37,7 +39,7 @@ class Conversation:
 
     def forget_draft(self) -> None:
         """Leave the flow with everything that was answered in it."""
-        self.flow, self.answers, self.held = None, {}, None
+        self.flow, self.answers, self.held, self.sources = None, {}, None, {}
         self.nudge_at = self.expires_at = None
         self.misses = 0
 
@@ -64,6 +66,7 @@ class Conversations:
                 "flow": each.flow,
                 "answers": json.dumps(each.answers, ensure_ascii=False),
                 "held": each.held,
+                "sources": json.dumps(each.sources, ensure_ascii=False),
                 "misses": each.misses,
                 "updated_at": each.updated_at,
                 "nudge_at": each.nudge_at,
@@ -97,6 +100,7 @@ def _read(row: Row[tuple[object, ...]]) -> Conversation:
         flow=row.flow,
         answers=json.loads(row.answers),
         held=row.held,
+        sources=json.loads(row.sources),
         misses=row.misses,
         nudge_at=row.nudge_at,
         expires_at=row.expires_at,

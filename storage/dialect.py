@@ -1,9 +1,9 @@
-"""The two things that SQLite and PostgreSQL write differently: "insert unless it is there" and "insert or update"."""
+"""What SQLite and PostgreSQL write differently: "insert unless it is there", "insert or update", "hold still"."""
 
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import Connection, Insert, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -15,6 +15,15 @@ def insert_new(connection: Connection, table: Table) -> Insert:
 def upsert(connection: Connection, table: Table, keys: Sequence[str]) -> Insert:
     """Give an INSERT that overwrites every other column where a row with these keys is there already."""
     return _upsert(connection.dialect.name, table, tuple(keys))
+
+
+def hold_still(connection: Connection, table: Table) -> None:
+    """Wait for whoever is changing a table, and let nobody change it until this transaction ends.
+
+    SQLite has one writer, so being in a transaction is enough.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"LOCK TABLE {table.name} IN SHARE MODE"))
 
 
 @cache

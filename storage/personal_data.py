@@ -9,7 +9,18 @@ from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from bot.domain.request import OPEN
 from bot.incoming import Address
-from storage.tables import accounts, conversations, events, inbox, outbox, refusals, requests
+from storage.tables import (
+    accounts,
+    conversations,
+    events,
+    files,
+    inbox,
+    link_codes,
+    origins,
+    outbox,
+    refusals,
+    requests,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,9 @@ class PersonalData:
         )
         names = select(accounts.c.platform + ":" + accounts.c.account_id).where(accounts.c.person_id == person_id)
         self._connection.execute(delete(refusals).where(refusals.c.account.in_(names)))
+        self._erase_edits(mine)
+        # Their contents go with the next sweep of what nobody refers to (handlers/jobs/swept_files.py).
+        self._connection.execute(delete(files).where(files.c.request_id.in_(mine)))
         for key, platform, room_id in rooms:
             self._erase_messages(key)
             if Address(platform, room_id) not in spare:
@@ -111,6 +125,7 @@ class PersonalData:
         )
         self._connection.execute(delete(conversations).where(conversations.c.person_id == person_id))
         self._connection.execute(delete(accounts).where(accounts.c.person_id == person_id))
+        self._connection.execute(delete(link_codes).where(link_codes.c.person_id == person_id))
         return mine
 
     def _erase_agents_words(self, mine: Sequence[int]) -> None:
@@ -120,6 +135,21 @@ class PersonalData:
             as_written = json.dumps(words, ensure_ascii=False)[1:-1]
             holds = inbox.c.payload.contains(as_written, autoescape=True) & (inbox.c.state != "waiting")
             self._connection.execute(update(inbox).where(holds).values(payload=""))
+
+    def _erase_edits(self, mine: Sequence[int]) -> None:
+        """Empty what agents made of messages that had become part of these requests, and forget which ones these were.
+
+        Such an edit was not passed on, so it is in no history; but it may speak of the person.
+        """
+        for row in self._connection.execute(select(origins).where(origins.c.request_id.in_(mine))).all():
+            room, named = f"{row.platform}:{row.room_id}|", json.dumps(row.receipt)
+            edits = inbox.c.payload.contains(f'"edits":{named}', autoescape=True) & (inbox.c.state != "waiting")
+            here = inbox.c.conversation.startswith(room, autoescape=True)
+            self._connection.execute(update(inbox).where(here, edits).values(payload=""))
+            offered = conversations.c.sources.contains(named, autoescape=True)
+            theirs = conversations.c.key.startswith(room, autoescape=True)
+            self._connection.execute(update(conversations).where(theirs, offered).values(sources="{}"))
+        self._connection.execute(delete(origins).where(origins.c.request_id.in_(mine)))
 
     def _erase_messages(self, conversation: str) -> None:
         """Empty what was handled, and the message being handled now: the oldest that waits."""

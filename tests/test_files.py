@@ -1,23 +1,17 @@
-"""Files people send: kept by content, cleaned, refused where they are not what they say."""
+"""Files people send: cleaned, told by their content, refused where they are not what they say."""
 
 import io
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from bot.app import App
-from bot.files import LARGEST, Files, clean
-from bot.platforms import Gone, Refused
-from storage.database import Database
-from tests.fakes.city import settings
-from tests.fakes.clock import StillClock
-from tests.fakes.platform import BUTTONS, FakePlatform, Speaker
-from tests.fakes.understander import FakeUnderstander
-
-NOT_SHOWN = [b"", b"hello", b"MZ\x90\x00" + b"\0" * 100, b"\xff\xd8\xff" + b"\0" * 40, b"GIF89a"]
+from bot.domain.attachments import LARGEST, Objection, is_contact, objection
+from bot.files import Files, NotShown, clean
+from bot.incoming import Attachment
+from storage.contents import Contents
+from tests.fakes.things import jpeg as small_jpeg
+from tests.fakes.town import Town, citizen
 
 
 def jpeg(size: tuple[int, int] = (40, 20), orientation: int = 1) -> bytes:
@@ -31,20 +25,10 @@ def jpeg(size: tuple[int, int] = (40, 20), orientation: int = 1) -> bytes:
     return written.getvalue()
 
 
-def contents(folder: Path) -> int:
-    return sum(path.is_file() for path in folder.rglob("*"))
-
-
-class Phone:
-    """A platform that has one file, and counts how often it is asked."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.asked = 0
-
-    async def fetch(self, file_id: str, most: int) -> bytes:
-        self.asked += 1
-        return self.data
+def png(picture: Image.Image) -> bytes:
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
 
 
 def test_a_photo_loses_what_the_camera_hid_in_it_and_stands_upright() -> None:
@@ -62,9 +46,7 @@ def test_a_large_photo_is_made_smaller() -> None:
 
 
 def test_a_drawing_keeps_what_is_transparent() -> None:
-    written = io.BytesIO()
-    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(written, "PNG")
-    cleaned = clean(written.getvalue())
+    cleaned = clean(png(Image.new("RGBA", (8, 8), (0, 0, 0, 0))))
     assert cleaned.media_type == "image/png"
     with Image.open(io.BytesIO(cleaned.data)) as picture:
         assert picture.getpixel((0, 0)) == (0, 0, 0, 0)
@@ -78,64 +60,70 @@ def test_other_documents_are_told_by_their_content(data: bytes, media_type: str)
     assert clean(data).media_type == media_type
 
 
-@pytest.mark.parametrize("data", [*NOT_SHOWN, b"%PDF-" + b"0" * LARGEST])
-def test_what_is_not_shown_is_refused(data: bytes) -> None:
-    with pytest.raises(Refused):
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", Objection.KIND),
+        (b"hello", Objection.KIND),
+        (b"MZ\x90\x00" + b"\0" * 100, Objection.KIND),
+        (b"PK\x03\x04" + b"\0" * 100, Objection.KIND),
+        (small_jpeg()[: len(small_jpeg()) // 2], Objection.BROKEN),
+        (b"%PDF-" + b"0" * LARGEST, Objection.LARGE),
+        (png(Image.new("1", (9000, 9000))), Objection.LARGE),
+    ],
+    ids=["nothing", "text", "program", "archive", "half a picture", "too many bytes", "unfolds into too much"],
+)
+def test_what_is_not_shown_is_refused_with_the_reason(data: bytes, why: Objection) -> None:
+    with pytest.raises(NotShown) as refused:
         clean(data)
+    assert refused.value.objection is why
 
 
-def test_a_picture_that_unfolds_into_too_much_is_refused() -> None:
-    written = io.BytesIO()
-    Image.new("1", (9000, 9000)).save(written, "PNG")
-    with pytest.raises(Refused):
-        clean(written.getvalue())
-
-
-async def test_a_file_is_fetched_once_and_kept_by_its_content(database: Database, tmp_path: Path) -> None:
-    phone = Phone(jpeg())
-    files = Files(tmp_path / "files", database, {"fake": phone})
-    first, again, other = await files.get("fake:a"), await files.get("fake:a"), await files.get("fake:b")
-    assert first == again == other
-    assert phone.asked == 2
-    assert contents(tmp_path / "files") == 1
-    database.run_here(lambda uow: uow.files.forget(["fake:a"]))
-    assert database.run_here(lambda uow: uow.files.find("fake:a")) is None
-    assert len(database.run_here(lambda uow: uow.files.digests())) == 1
-
-
-async def test_a_platform_that_is_not_here_has_no_files(database: Database, tmp_path: Path) -> None:
-    with pytest.raises(Refused):
-        await Files(tmp_path, database, {}).get("nowhere:a")
-
-
-class Camera(FakePlatform):
-    """A platform that shows files, and has one photo and nothing else."""
-
-    async def fetch(self, file_id: str, most: int) -> bytes:
-        """Give the photo."""
-        if file_id != "photo:lampe":
-            raise Gone(file_id)
-        return jpeg()
-
-
-async def test_the_agents_see_the_photo_and_a_lost_one_keeps_nothing_from_them(
-    fresh_sqlite: Callable[[], str], clock: StillClock, understander: FakeUnderstander, tmp_path: Path
+@pytest.mark.parametrize(
+    ("attachment", "why"),
+    [
+        (Attachment("photo", "a"), None),
+        (Attachment("photo", "a", size=LARGEST), None),
+        (Attachment("photo", "a", size=LARGEST + 1), Objection.LARGE),
+        (Attachment("document", "a", "plan.pdf", 5, "application/pdf"), None),
+        (Attachment("document", "a", "plan.pdf", 5, "Application/PDF; x=1"), None),
+        (Attachment("document", "a", "virus.exe", 5, "application/x-msdownload"), Objection.KIND),
+        (Attachment("document", "a", "photos.zip", 5), Objection.KIND),
+        (Attachment("document", "a", "photo.HEIC", 5, "application/octet-stream"), Objection.KIND),
+        (Attachment("document", "a", "photo.JPG", 5, "application/octet-stream"), None),
+        (Attachment("document", "a", "no ending", 5), None),
+        (Attachment("voice", "a", "Voice message"), None),
+    ],
+    ids=str,
+)
+def test_what_a_message_says_of_a_file_tells_whether_it_may_be_fetched(
+    attachment: Attachment, why: Objection | None
 ) -> None:
-    camera = Camera(clock, replace(BUTTONS, files=True))
-    app = App(
-        settings(files={"folder": str(tmp_path / "files")}), Database(fresh_sqlite()), [camera], understander, clock
-    )
-    understander.teach("dépôt sauvage rue Battant", "category illegal_dumping")
-    léa = Speaker("léa", "léa")
-    for photo in ("lampe", "perdue"):
-        await camera.write(léa, "dépôt sauvage rue Battant" if photo == "lampe" else "", photo=photo)
-        await camera.hand_over(app.intake)
-        await app.settle()
-    await camera.press(léa, "answer confirm yes", None, "")
-    await camera.hand_over(app.intake)
-    await app.settle()
-    app.close()
-    card, photos = [shown.rendered for shown in camera.screen if shown.room == "team-cleanliness"]
-    assert card.enclosures == ()
-    assert [each.media_type for each in photos.enclosures] == ["image/jpeg"]
-    assert "2 photos" in photos.text
+    assert objection(attachment) is why
+
+
+@pytest.mark.parametrize(("name", "media_type"), [("Tom.vcf", ""), ("x", "text/x-vcard; charset=utf-8"), ("A.VCF", "")])
+def test_a_card_from_an_address_book_is_recognised(name: str, media_type: str) -> None:
+    assert is_contact(name, media_type)
+    assert not is_contact("plan.pdf", "application/pdf")
+
+
+async def test_a_file_is_given_as_it_is_kept(url: str, tmp_path: Path) -> None:
+    with Town(url) as town:
+        request, contents, now = await town.report(citizen("léa")), Contents(tmp_path), town.clock.now()
+        files, aside = Files(contents, town.database), contents.put_aside(b"%PDF-1.7", now)
+        town.look(lambda uow: uow.files.want(request, ["fake:a", "fake:b", "fake:c"], now))
+        rows = {row.reference: row for row in town.look(lambda uow: uow.files.of(request))}
+        town.look(lambda uow: uow.files.keep(rows["fake:a"], aside.digest, "application/pdf", "document.pdf"))
+        town.look(lambda uow: uow.files.keep(rows["fake:b"], None, "", ""))
+        contents.keep(aside, "owner")
+        found = await files.get("fake:a")
+        assert found is not None
+        assert (found.data, found.media_type, found.name) == (b"%PDF-1.7", "application/pdf", "document.pdf")
+        assert await files.get("fake:b") is None
+        for reference in ("fake:c", "fake:unknown"):
+            with pytest.raises(NotShown):
+                await files.get(reference)
+        (tmp_path / aside.digest[:2] / aside.digest).unlink()
+        with pytest.raises(NotShown):
+            await files.get("fake:a")

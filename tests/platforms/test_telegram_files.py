@@ -1,5 +1,6 @@
 """Files through the Bot API: fetched up to a size, sent as multipart, and what goes wrong on the way."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,13 @@ class TestEnclosures:
         async with opened() as case:
             case.api.fail("sendDocument", ApiError(400, "Bad Request: file must be non-empty"))
             assert case.message(await case.send("Des sacs", enclosures=(PLAN,))).text == "Des sacs"
+
+    async def test_and_what_is_said_instead_stands_in_its_place(self) -> None:
+        async with opened() as case:
+            case.api.fail("sendDocument", ApiError(400, "Bad Request: file must be non-empty"))
+            refused = replace(PLAN, instead="Pas affichée : < 20 Mo")
+            await case.send("Des sacs", enclosures=(PHOTO, refused, PHOTO))
+            assert case.texts() == ["", "Pas affichée : < 20 Mo", "", "Des sacs"]
 
     async def test_a_room_that_is_gone(self) -> None:
         async with opened() as case:

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from telegram import Update, User
+from telegram import User
 
 from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
 from bot.platforms.telegram.reading import moved, read
+from bot.platforms.telegram.updates import parse
 from tests.fakes.bot_api_people import entities
 
 ME = User(123456, "ProximCité", is_bot=True, username="ProximCite_bot")
@@ -28,7 +29,7 @@ def heard(content: Json, chat: Json = PRIVATE, kind: str = "message", **more: An
 
 
 def take(*updates: Json) -> Incoming | None:
-    return read([Update.de_json(update, None) for update in updates], ME, NOW)
+    return read([parse(update) for update in updates], ME, NOW)
 
 
 def words(content: Json, chat: Json = PRIVATE, **more: Any) -> Words:  # noqa: ANN401  # JSON.
@@ -59,21 +60,23 @@ def test_words() -> None:
         sent_at=datetime(2026, 3, 3, 9, 0, tzinfo=UTC),
         room=Room.PRIVATE,
         called=True,
+        receipt="8",
     )
 
 
-def test_an_edit_is_new_words() -> None:
+def test_an_edit_names_the_message() -> None:
     incoming = heard(text("rue Battant"), kind="edited_message", edit_date=1_772_528_460)
     assert incoming is not None
-    assert incoming.content == Words("rue Battant")
+    assert (incoming.content, incoming.receipt) == (Words("rue Battant", edits="8"), "8")
     assert incoming.sent_at == datetime(2026, 3, 3, 9, 1, tzinfo=UTC)
 
 
-def test_an_edited_caption_brings_no_photo_a_second_time() -> None:
-    edited = {"caption": "rue Battant", "photo": [file("small", width=90, height=60)]}
+def test_an_edited_caption_says_which_photo_it_is_under() -> None:
+    """The handle on the same photo may be another one each time; the name of its content is not."""
+    edited = {"caption": "rue Battant", "photo": [{**file("small", width=90, height=60), "file_id": "another"}]}
     incoming = heard(edited, kind="edited_message", edit_date=1_772_528_460)
     assert incoming is not None
-    assert incoming.content == Words("rue Battant")
+    assert incoming.content == Words("rue Battant", (Attachment("photo", "another", content="small"),), edits="8")
 
 
 def test_an_edit_of_something_mute_is_nothing() -> None:
@@ -91,7 +94,7 @@ SIZES = [
 
 def test_a_photo_in_its_largest_size_with_its_caption() -> None:
     found = words({"photo": SIZES, "caption": "des sacs"})
-    assert found == Words("des sacs", (Attachment("photo", "large", size=90_000),))
+    assert found == Words("des sacs", (Attachment("photo", "large", size=90_000, content="large"),))
 
 
 def test_a_photo_alone() -> None:
@@ -103,22 +106,32 @@ def test_a_photo_alone() -> None:
     [
         (
             {"document": file("d", file_name="plan.pdf", mime_type="application/pdf", file_size=5)},
-            Attachment("document", "d", "plan.pdf", 5),
+            Attachment("document", "d", "plan.pdf", 5, "application/pdf", "d"),
         ),
-        ({"voice": file("v", duration=3, file_size=6)}, Attachment("voice", "v", size=6)),
+        (
+            {"voice": file("v", duration=3, file_size=6, mime_type="audio/ogg")},
+            Attachment("voice", "v", "", 6, "audio/ogg", "v"),
+        ),
         (
             {"video": file("f", width=1, height=1, duration=3, file_name="rue.mp4", file_size=7)},
-            Attachment("video", "f", "rue.mp4", 7),
+            Attachment("video", "f", "rue.mp4", 7, content="f"),
         ),
-        ({"video_note": file("n", length=1, duration=3)}, Attachment("video", "n")),
-        ({"audio": file("a", duration=3, file_name="bruit.mp3")}, Attachment("document", "a", "bruit.mp3")),
+        ({"video_note": file("n", length=1, duration=3)}, Attachment("video", "n", content="n")),
+        (
+            {"audio": file("a", duration=3, file_name="bruit.mp3", mime_type="audio/mpeg")},
+            Attachment("document", "a", "bruit.mp3", 0, "audio/mpeg", "a"),
+        ),
         (
             # An animation comes as a document too, for programs that know none.
             {"animation": file("g", width=1, height=1, duration=3), "document": file("g")},
-            Attachment("video", "g"),
+            Attachment("video", "g", content="g"),
+        ),
+        (
+            {"live_photo": file("m", width=1, height=1, duration=3, photo=[file("still", width=9, height=9)])},
+            Attachment("photo", "still", content="still"),
         ),
     ],
-    ids=["document", "voice", "video", "video note", "audio", "animation"],
+    ids=["document", "voice", "video", "video note", "audio", "animation", "live photo"],
 )
 def test_a_file(content: Json, attachment: Attachment) -> None:
     assert words({**content, "caption": "voilà"}) == Words("voilà", (attachment,))
@@ -127,42 +140,56 @@ def test_a_file(content: Json, attachment: Attachment) -> None:
 POINT = {"latitude": 47.2409, "longitude": 6.0243}
 
 
-@pytest.mark.parametrize(
-    "content",
-    [{"location": POINT}, {"location": POINT, "venue": {"location": POINT, "title": "École", "address": "rue X"}}],
-    ids=["location", "venue"],
-)
-def test_a_point_on_the_map(content: Json) -> None:
-    assert words(content) == Words("", location=Location(47.2409, 6.0243))
+def test_a_point_on_the_map() -> None:
+    assert words({"location": POINT}) == Words("", location=Location(47.2409, 6.0243))
+
+
+def test_a_venue_is_a_point_with_its_name_and_address() -> None:
+    venue = {"location": POINT, "title": "École Battant", "address": "3 rue X"}
+    found = words({"location": POINT, "venue": venue})
+    assert found == Words("", location=Location(47.2409, 6.0243, "École Battant, 3 rue X"))
+    assert found.location is not None
+    assert found.location.written == "École Battant, 3 rue X (geo:47.24090,6.02430)"
+
+
+POLL = {
+    "id": "1",
+    "question": "?",
+    "options": [],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+    "allows_revoting": True,
+    "members_only": False,
+}
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "other"),
     [
-        {"contact": {"phone_number": "0381", "first_name": "Tom"}},
-        {"sticker": file("s", width=1, height=1, is_animated=False, is_video=False, type="regular")},
-        {"dice": {"emoji": "🎲", "value": 3}},
-        {
-            "poll": {
-                "id": "1",
-                "question": "?",
-                "options": [],
-                "total_voter_count": 0,
-                "is_closed": False,
-                "is_anonymous": True,
-                "type": "regular",
-                "allows_multiple_answers": False,
-                "allows_revoting": True,
-                "members_only": False,
-            }
-        },
-        {"game": {"title": "t", "description": "d", "photo": SIZES}},
+        ({"contact": {"phone_number": "0381", "first_name": "Tom"}}, "contact"),
+        ({"document": file("c", file_name="Tom.vcf", mime_type="text/x-vcard")}, "contact"),
+        ({"sticker": file("s", width=1, height=1, is_animated=False, is_video=False, type="regular")}, "sticker"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "game"),
+        ({"poll": POLL}, "poll"),
+        ({"game": {"title": "t", "description": "d", "photo": SIZES}}, "game"),
+        ({"story": {"chat": PRIVATE, "id": 3}}, "story"),
+        ({"paid_media": {"star_count": 5, "paid_media": [{"type": "preview"}]}}, "paid"),
+        ({"checklist": {"title": "Courses", "tasks": [{"id": 1, "text": "pain"}]}}, "unknown"),
     ],
-    ids=["contact", "sticker", "dice", "poll", "game"],
+    ids=["contact", "contact file", "sticker", "dice", "poll", "game", "story", "paid", "checklist"],
 )
-def test_what_is_of_no_use_becomes_empty_words(content: Json) -> None:
-    """So that whoever sent it is asked for words."""
-    assert words(content) == Words("")
+def test_what_is_of_no_use_says_what_it_is(content: Json, other: str) -> None:
+    """So that whoever sent it gets a sentence that fits; nothing of it is kept."""
+    assert words(content) == Words("", other=other)  # type: ignore[arg-type]  # One of the kinds.
+
+
+@pytest.mark.parametrize("content", [{"poll": POLL}, {"dice": {"emoji": "🎲", "value": 3}}], ids=["poll", "dice"])
+def test_an_edit_of_what_is_of_no_use_is_nothing(content: Json) -> None:
+    """A poll is edited by its votes."""
+    assert heard(content, kind="edited_message", edit_date=1_772_528_460) is None
 
 
 def test_a_forwarded_message_is_words() -> None:
@@ -274,6 +301,9 @@ def test_an_album_is_one_message() -> None:
     assert isinstance(incoming.content, Words)
     assert incoming.content.text == "les deux"
     assert [each.file_id for each in incoming.content.attachments] == ["one", "two", "three"]
+    # An edit of any of the three can be told from the others.
+    assert incoming.receipt == "9"
+    assert [each.receipt for each in incoming.content.attachments] == ["8", None, "10"]
 
 
 def test_an_album_whose_caption_calls_the_bot() -> None:
@@ -295,8 +325,8 @@ def test_an_album_whose_caption_calls_the_bot() -> None:
     ids=["in the old group", "in the new one"],
 )
 def test_a_group_that_moves(content: Json, chat: Json) -> None:
-    assert moved(Update.de_json({"update_id": 5, "message": message(content, chat)}, None)) == (-77, -1009)
+    assert moved(parse({"update_id": 5, "message": message(content, chat)})) == (-77, -1009)
 
 
 def test_talk_is_no_move() -> None:
-    assert moved(Update.de_json({"update_id": 5, "message": message(text("bonjour"))}, None)) is None
+    assert moved(parse({"update_id": 5, "message": message(text("bonjour"))})) is None

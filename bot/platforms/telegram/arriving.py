@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from telegram import Update, User
+from telegram import User
 from telegram.error import TelegramError
 
 from bot.clock import Clock
@@ -21,6 +21,7 @@ from bot.platforms.telegram.client import Client
 from bot.platforms.telegram.parts import Parts
 from bot.platforms.telegram.reading import NAME, moved, read
 from bot.platforms.telegram.rooms import Rooms
+from bot.platforms.telegram.updates import Update, parse
 
 log = structlog.get_logger()
 
@@ -60,11 +61,11 @@ class Arrivals:
         self._spawn = spawn
 
     def parse(self, raws: Sequence[dict[str, Any]]) -> list[Update]:
-        """Read JSON; an update that the library cannot read is logged and left out, or it would block all others."""
+        """Read JSON; an update that cannot be read is logged and left out, or it would block all others."""
         updates = []
         for raw in raws:
             try:
-                updates.append(Update.de_json(raw, None))
+                updates.append(parse(raw))
             except (TypeError, ValueError, KeyError, AttributeError) as error:
                 log.error("telegram_update_unreadable", update_id=raw.get("update_id"), error=type(error).__name__)
         return updates
@@ -110,13 +111,13 @@ class Arrivals:
         if move := moved(update):
             await self._rooms.move(*move)
         member = update.my_chat_member
-        if member is not None and member.new_chat_member.status in GONE_STATES:
+        if member is not None and (state := member.raw["new_chat_member"]["status"]) in GONE_STATES:
             # The next message to this room is a dead letter by itself; here it is only told when it happened.
-            log.info("telegram_left", chat=member.chat.type, state=member.new_chat_member.status)
+            log.info("telegram_left", chat=member.raw["chat"]["type"], state=state)
 
     async def _answer(self, query: str) -> None:
         try:
-            await self._client.answer_callback_query(query)
+            await self._client.answer_press(query)
         except TelegramError as error:  # Too old, after an outage: nothing more can be done for that clock.
             log.debug("telegram_press_unanswered", error=error.message)
 

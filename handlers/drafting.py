@@ -1,0 +1,167 @@
+"""Feature: the draft of a request, whatever its subject: what its words say, the summary, correcting, sending."""
+
+from bot.conversing import ask, begin, drop, entry_of, option_label, quoted
+from bot.domain import promise, reference
+from bot.domain.request import EventKind, Request, Status
+from bot.flow import SKIPPED, Flow
+from bot.handling import Context
+from bot.outgoing import Choice, Moment, text
+from bot.sources import FILES, SAID, digests, may_be_said_again, note_source
+from handlers import cards, case
+from handlers.categories import CATEGORIES, Category
+from handlers.questions import said_already, says_no
+from handlers.values import said_value
+from handlers.where import DOUBTED, PLACE
+
+ALWAYS_KEPT = ("place", FILES)
+"""What tells an agent something whatever the subject, so it is kept when somebody gave it."""
+
+HIDDEN = frozenset({"words", "subject"})
+
+
+def flow_name(category: str) -> str:
+    """Give the name of a subject's flow."""
+    return f"report_{category}"
+
+
+def with_what_was_said(context: Context, answers: dict[str, str]) -> dict[str, str]:
+    """Add the answers that the citizen's words hold already, and note that they came from these words."""
+    wording, lang = context.city.wording, context.person.lang
+    spoken = context.understanding.lang if context.understanding else lang
+
+    def label(question: str, option: str) -> str:
+        return wording.write(lang, option_label(question, option))
+
+    found, questions = dict(answers), CATEGORIES[answers["subject"]].questions
+    if DOUBTED in found and all(question.name != PLACE for question in questions):
+        found[PLACE] = found.pop(DOUBTED)  # Nobody is asked about a pin that is only something more to know.
+    for question in questions:
+        if question.name in found or (question.name == PLACE and DOUBTED in found):
+            continue
+        said = said_value(question.name, answers["words"], spoken, context.scope)
+        if said := said or said_already(question.name, answers["words"], label, lang, context.gazetteer()):
+            found[question.name] = said
+            for gave in context.conversation.sources.values():
+                if SAID in gave:
+                    gave[question.name] = said
+    return found
+
+
+def fix(context: Context) -> None:
+    """Offer the fields of the summary, to correct one."""
+    entry = entry_of(context)
+    if entry is None or not entry.draft:
+        context.say(text("flow-nothing-to-correct"))
+        return
+    fields = [name for name in ("subject", *_own_questions(entry.flow)) if name in context.conversation.answers]
+    fields.insert(1, "words")
+    choices = [Choice(text(f"field-{name}"), f"correct {name}") for name in fields]
+    if FILES in context.conversation.answers:
+        choices.append(Choice(text("report-drop-files"), "unfile"))
+    context.say(text("report-which-field"), choices=choices)
+    context.asked = True
+
+
+def drop_files(context: Context) -> None:
+    """A button: leave the photos and documents of the draft out."""
+    entry, conversation = entry_of(context), context.conversation
+    if entry is None or not entry.draft or not conversation.answers.pop(FILES, ""):
+        context.registry.old_button(context)
+        return
+    context.say(text("report-files-dropped"))
+    ask(context)
+
+
+def send(context: Context) -> None:
+    """Store the request, promise an answer by a date, and put it before the agents."""
+    answers = dict(context.conversation.answers)
+    category = CATEGORIES[answers["subject"]]
+    if context.conversation.flow != flow_name(category.name):
+        begin(context, flow_name(category.name), with_what_was_said(context, answers))
+        return
+    request = _store(context, category, answers)
+    given_by = digests(context.conversation.sources)
+    context.uow.origins.add(context.incoming.address, request.id, EventKind.RECEIVED, given_by)
+    drop(context)
+    context.about = request.about
+    sentence = "report-sent-urgent" if request.urgent else "report-sent"
+    context.say(
+        text(sentence, number=request.number, due=Moment(request.promise.due_at), team=text(f"team-{request.team}"))
+    )
+    case.announce(context, request)
+
+
+def confirm(context: Context) -> None:
+    """Show the summary; nothing is sent before the citizen says so."""
+    answers = context.conversation.answers
+    answers.pop(DOUBTED, None)
+    category = CATEGORIES[answers["subject"]]
+    context.say(text("report-summary"))
+    context.say(text("summary-line", field=text("field-subject"), value=text(f"category-{category.name}")))
+    context.say(text("summary-line", field=text("field-words"), value=quoted(answers["words"], 500)))
+    for name in _kept_questions(category):
+        value = answers.get(name, SKIPPED)
+        if value != SKIPPED:
+            shown = cards.answer_shown(name, value, context.now.year)
+            context.say(text("summary-line", field=text(f"field-{name}"), value=shown))
+    if category.notice:
+        context.say(text(f"category-{category.name}-notice"))
+    context.say(
+        text("report-confirm"),
+        choices=(
+            Choice(text("report-send"), "answer confirm yes"),
+            Choice(text("report-fix"), "fix"),
+            Choice(text("report-cancel"), "cancel"),
+        ),
+    )
+
+
+def add_words(context: Context) -> None:
+    """Take words at the summary as something more to say, and show it again; "no" asks what is to be corrected."""
+    if says_no(context.incoming.text):
+        fix(context)
+        return
+    if context.incoming.text.strip(" .)").isdigit():
+        may_be_said_again(context)
+        context.say(text("report-no-such-choice"))
+        ask(context)
+        return
+    answers = context.conversation.answers
+    answers["words"] = f"{answers['words']}\n{context.incoming.text}"
+    note_source(context, words=context.incoming.text)
+    context.say(text("report-words-added"))
+    ask(context)
+
+
+def _store(context: Context, category: Category, answers: dict[str, str]) -> Request:
+    rules = context.city.rules
+    clock = promise.start(context.now, rules, category.answer_within)
+    own = _kept_questions(category)
+    request = Request(
+        id=0,
+        number="",
+        person_id=context.person.id,
+        address=context.incoming.address,
+        lang=context.person.lang,
+        category=category.name,
+        team=category.team,
+        status=Status.NEW,
+        urgent="urgent" in answers,
+        confidential=category.confidential,
+        words=answers["words"],
+        promise=clock,
+        answers={name: value for name, value in answers.items() if name in own and value != SKIPPED},
+    )
+    request.set_clock(clock, rules)
+    context.uow.requests.add(request, reference.format)
+    context.uow.requests.log(request, EventKind.RECEIVED, context.now, "citizen", request.words)
+    return request
+
+
+def _kept_questions(category: Category) -> tuple[str, ...]:
+    """Name the answers that belong to a request of a subject: those of its own questions, a place and photos."""
+    return tuple(dict.fromkeys((*(question.name for question in category.questions), *ALWAYS_KEPT)))
+
+
+def _own_questions(flow: Flow) -> list[str]:
+    return [name for name in flow.questions if name not in HIDDEN and name != "confirm"]

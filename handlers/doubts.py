@@ -1,0 +1,85 @@
+"""Feature: days, hours and phone numbers that are not clear: what can be meant is offered, what cannot be is told.
+
+Nobody is held up: whoever says the same again is taken at their word, and an agent reads it as it was written.
+"""
+
+from bot.conversing import ask, choices_of, entry_of, pending_question, put
+from bot.handling import Context
+from bot.incoming import Words
+from bot.outgoing import Choice, Quoted, text
+from bot.sources import may_be_said_again
+from handlers.questions import SHORT
+from handlers.values import Trouble, day_shown, offered_values, read_value, said_value, value_shown
+
+ASKED = ("day", "hours", "contact")
+"""The questions that are asked here."""
+
+DOUBTED = "value_doubted"
+"""Beside the answers: the question whose answer was doubted once."""
+
+
+def ask_value(context: Context) -> None:
+    """Ask for a value, unless the words that were just said have told it; offer what the first words may mean."""
+    entry, name = entry_of(context), pending_question(context)
+    if entry is None or name is None:
+        return
+    context.conversation.answers.pop(DOUBTED, None)
+    if (said := _said_with_another(context, name)) is not None:
+        context.asked = False
+        put(context, name, said)
+        return
+    skip = choices_of(name, entry.flow.questions[name])
+    words = context.conversation.answers.get("words", "")
+    if offered := _offered(context, name, offered_values(name, words, context.person.lang, context.scope)):
+        context.say(text("value-which", question=name), choices=(*offered, *skip))
+    else:
+        context.say(text(entry.flow.key(name), **entry.arguments(context)), choices=skip)
+
+
+def reword_value(context: Context) -> None:
+    """Say what is wrong with an answer that cannot be taken as it is, and offer what may be meant."""
+    entry, name = entry_of(context), pending_question(context)
+    if entry is None or name is None:
+        return
+    answers, written = context.conversation.answers, context.incoming.text
+    trouble = read_value(name, written, context.scope)
+    if not isinstance(trouble, Trouble):
+        may_be_said_again(context)
+        context.say(text(f"{entry.flow.key(name)}-help"))
+        ask(context)
+        return
+    kept = SHORT.read(Words(written), context.scope) if answers.get(DOUBTED) == name else None
+    if kept is not None:
+        put(context, name, kept)
+        return
+    answers[DOUBTED] = name
+    may_be_said_again(context)
+    _tell(context, trouble)
+    offered = _offered(context, name, trouble.choices)
+    asked = text(entry.flow.key(name), **entry.arguments(context))
+    context.say(text("value-which", question=name) if offered else asked)
+    context.choices = (*offered, *choices_of(name, entry.flow.questions[name]))
+    context.asked = True
+
+
+def _tell(context: Context, trouble: Trouble) -> None:
+    match trouble.why:
+        case "none":
+            context.say(text("value-no-such-day", said=Quoted(trouble.said)))
+        case "passed" if trouble.day is not None:
+            context.say(text("value-passed", day=day_shown(trouble.day, context.now.year)))
+        case "phone":
+            context.say(text("value-phone", digits=trouble.digits))
+
+
+def _offered(context: Context, name: str, values: tuple[str, ...]) -> tuple[Choice, ...]:
+    shown = [(value, value_shown(name, value, context.now.year)) for value in values]
+    return tuple(Choice(label, f"answer {name} {value}") for value, label in shown if label is not None)
+
+
+def _said_with_another(context: Context, name: str) -> str | None:
+    """Give hours that were said with the day: "samedi 13 juin de 14 h à 18 h"."""
+    gave = context.conversation.sources.get(context.incoming.receipt or "", {})
+    if name != "hours" or "day" not in gave:
+        return None
+    return said_value(name, context.incoming.text, context.person.lang, context.scope)

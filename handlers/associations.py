@@ -9,6 +9,7 @@ from bot.handling import Context
 from bot.outgoing import Choice, Quoted, Text, text
 from bot.search.index import Directory, Findings, Hit, Widening
 from bot.search.records import Association
+from bot.sources import hold, may_be_said_again
 
 SHOWN = 3
 """Cards in one message."""
@@ -22,6 +23,7 @@ def search(context: Context) -> None:
     if query.startswith(("/", "!")):
         context.say(text("associations-how"))
         return
+    may_be_said_again(context)
     _answer(context, query, 0)
 
 
@@ -50,7 +52,7 @@ def _answer(context: Context, query: str, first: int) -> None:
     elif first or not shown:
         context.say(text("associations-end", phone=context.city.settings.city.phone))
     if first == 0 and not findings.confident:
-        context.conversation.held = query
+        hold(context, query)
         context.choices = (*context.choices, Choice(text("human-pass-on"), "forward"))
 
 

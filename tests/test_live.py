@@ -1,10 +1,11 @@
-"""The directory in use is built once for each version of the stored associations."""
+"""What is built from stored records is built once for each version of them."""
 
 from collections.abc import Sequence
 
 import pytest
 
-from bot.search.live import LiveDirectory
+from bot.live import Live
+from bot.search.index import Directory
 from bot.search.records import Association
 
 JUDO = Association("A1", "JUDO CLUB")
@@ -25,7 +26,7 @@ class Store:
 
 def test_it_is_built_when_it_is_first_needed() -> None:
     store = Store(JUDO)
-    live = LiveDirectory()
+    live = Live(Directory)
     assert store.loaded == 0
     assert live.at("1", store.load).search("judo club").confident
     assert store.loaded == 1
@@ -33,7 +34,7 @@ def test_it_is_built_when_it_is_first_needed() -> None:
 
 def test_it_is_kept_while_the_version_stays() -> None:
     store = Store(JUDO)
-    live = LiveDirectory()
+    live = Live(Directory)
     first = live.at("1", store.load)
     store.stored = (JUDO, CHESS)
     assert live.at("1", store.load) is first
@@ -42,7 +43,7 @@ def test_it_is_kept_while_the_version_stays() -> None:
 
 def test_it_is_built_again_when_the_version_changes() -> None:
     store = Store(JUDO)
-    live = LiveDirectory()
+    live = Live(Directory)
     first = live.at("1", store.load)
     store.stored = (JUDO, CHESS)
     second = live.at("2", store.load)
@@ -53,14 +54,14 @@ def test_it_is_built_again_when_the_version_changes() -> None:
 
 def test_an_empty_version_is_one_too() -> None:
     store = Store()
-    live = LiveDirectory()
+    live = Live(Directory)
     assert len(live.at("", store.load)) == len(live.at("", store.load)) == 0
     assert store.loaded == 1
 
 
 def test_a_load_that_fails_changes_nothing_and_is_tried_again() -> None:
     store = Store(JUDO)
-    live = LiveDirectory()
+    live = Live(Directory)
     first = live.at("1", store.load)
 
     def broken() -> Sequence[Association]:

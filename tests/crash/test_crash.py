@@ -1,90 +1,42 @@
 """SIGKILL at random moments while conversations run: nothing is lost, and nothing is done twice."""
 
-import asyncio
-import os
 import random
-import signal
-import sys
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
-from storage.database import Database
-from storage.tables import events, inbox, outbox, requests
-from tests.crash.server import Robot, Server
+from tests.conftest import Fresh
+from tests.crash.books import Books
+from tests.crash.killing import SEED, begun, deadline, moment, tell
+from tests.crash.robots import Crowd, Robot
+from tests.crash.server import Server
+from tests.fakes.city import TEAMS
 
-KILLS = 200
+KILLS = 100
 CITIZENS = 12
-SEED = 20261124
+TEAM = "team"
+INSTANT = 0.03
+"""Seconds; about what a message takes."""
 
 
 @pytest.mark.slow
-async def test_two_hundred_kills_lose_and_double_nothing(
-    fresh_sqlite: Callable[[], str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    url = fresh_sqlite()
-    server = Server([Robot(f"citizen-{number}") for number in range(CITIZENS)])
-    port = await server.start()
-    kills = await asyncio.wait_for(_kill_often(server, port, url), 400)
+async def test_a_hundred_kills_lose_and_double_nothing(fresh: Fresh, capsys: pytest.CaptureFixture[str]) -> None:
+    dice, url = random.Random(SEED), fresh()
+    crowd = Crowd.of(Robot(f"citizen-{number}") for number in range(CITIZENS))
+    server, books = Server(crowd), Books(url)
+    configuration = {
+        "database": {"url": url},
+        "line": {"port": await server.start()},
+        "teams": {team: {"rooms": [f"line:{TEAM}"]} for team in TEAMS},
+    }
+    async with deadline(crowd, books), begun(configuration) as lives:
+        for _ in range(KILLS):
+            await lives.live(moment(dice, crowd, INSTANT))
+        crowd.enough()
+        await lives.live(books.until_all_is_done(crowd))
     await server.stop()
-
-    said = sum(robot.said for robot in server.robots.values())
-    confirmed = sum(robot.confirmed for robot in server.robots.values())
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{kills} kills, {said} messages, {confirmed} requests, {server.sends - len(server.keys)} resent\n"
-        )
-    assert kills == KILLS
-    assert all(robot.said == robot.heard for robot in server.robots.values()), "every message has exactly one reply"
-    assert all(robot.finished == robot.confirmed > 0 for robot in server.robots.values())
-    database = Database(url)
-    with database.engine.connect() as connection:
-
-        def count(query: object) -> int:
-            return connection.scalar(query) or 0  # type: ignore[call-overload]  # Any SELECT of a count.
-
-        assert count(select(func.count()).select_from(inbox)) == said
-        assert count(select(func.count()).select_from(inbox).where(inbox.c.state != "done")) == 0
-        assert count(select(func.count()).select_from(requests)) == confirmed
-        assert count(select(func.count(requests.c.words.distinct()))) == confirmed, "each request is another one"
-        assert count(select(func.count()).select_from(events)) == confirmed
-        assert count(select(func.count()).select_from(outbox).where(outbox.c.state == "dead")) == 0
-    database.close()
-    assert server.shown["team"] == confirmed, "one card a request"
-
-
-async def _kill_often(server: Server, port: int, url: str) -> int:
-    """Start lives and kill them at random moments; when there were enough kills, let the last one finish."""
-    dice = random.Random(SEED)
-    lives = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.crash.lives",
-        str(port),
-        url,
-        cwd=Path(__file__).parents[2],
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert lives.stdin is not None
-    assert lives.stdout is not None
-    kills = 0
-    while True:
-        lives.stdin.write(b"live\n")
-        pid = int(await lives.stdout.readline())
-        if kills < KILLS:
-            await asyncio.sleep(dice.uniform(0.02, 0.3))
-            kills += 1
-        else:
-            server.enough()
-            await server.finished.wait()
-            await asyncio.sleep(1.0)  # What is not heard by robots (the team's cards) is on its way.
-        os.kill(pid, signal.SIGKILL)
-        await lives.stdout.readline()
-        if server.finished.is_set():
-            break
-    lives.stdin.close()
-    await lives.wait()
-    return kills
+    tell(capsys, f"{url.partition(':')[0]}: {KILLS} kills, {crowd.figures}, {server.sends - len(server.keys)} resent")
+    crowd.check()
+    books.check(crowd)
+    books.close()
+    assert server.shown[TEAM] == crowd.confirmed, "one card a request"
+    assert crowd.doubled == 0

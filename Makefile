@@ -20,11 +20,18 @@ model: .venv/dev.stamp
 
 evaluate: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.evaluate
+	$(BIN)/python -m benchmarks.values
 	$(BIN)/python -m benchmarks.search_quality
+	$(BIN)/python -m benchmarks.places
 	$(BIN)/python -m benchmarks.conversations
 
-bench: .venv/dev.stamp
+# About half an hour; beside our bot it measures its peers, which live in an environment of their own.
+bench: .venv/dev.stamp .venv-bench/stamp
 	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.telegram
+	$(BIN)/python -m benchmarks.open_loop
+	$(BIN)/python -m benchmarks.broadcast
+	$(BIN)/python -m benchmarks.matrix_round_trip
 
 # A new revision of the database, from the difference between storage/tables.py and the last one: make migration name=what
 migration: .venv/dev.stamp
@@ -37,6 +44,8 @@ lock:
 		pyproject.toml -o requirements.lock
 	.venv-lock/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	.venv-lock/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--group bench -o requirements-bench.lock
 
 .venv/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed ($(PYTHON) was not found)" >&2; exit 1; }
@@ -52,5 +61,11 @@ lock:
 	@$(PIP) install --require-hashes -r requirements-dev.lock </dev/null >&2
 	@touch $@
 
+.venv-bench/stamp: requirements-bench.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed ($(PYTHON) was not found)" >&2; exit 1; }
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $< </dev/null >&2
+	@touch $@
+
 clean:
-	rm -rf .venv .venv-lock build *.egg-info
+	rm -rf .venv .venv-bench .venv-lock build *.egg-info

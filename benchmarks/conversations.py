@@ -29,7 +29,7 @@ from benchmarks.evaluate import DEFAULT_FILE
 from benchmarks.platform import InProcess
 from bot import logs, outgoing
 from bot.app import App
-from bot.cli.directory import import_demo
+from bot.cli import demo
 from bot.clock import AdjustableClock
 from bot.config import load
 from bot.incoming import Account, Address, Pressed, Words
@@ -184,7 +184,7 @@ class Robot:
 
     def _answer(self, keys: Sequence[str], actions: Sequence[str]) -> bool:
         name = keys[-1].removeprefix("report-") if keys else ""
-        offered = [action for action in actions if action.startswith(f"answer {name} ")]
+        offered = [action for action in actions if action.startswith("answer ")]
         answer = {**ANSWERS, "words": self.text}.get(name)
         if offered:
             self.say(press=next((action for action in offered if action.endswith(" -")), offered[0]))
@@ -246,7 +246,7 @@ async def play(rows: Sequence[dict[str, Any]], folder: Path) -> tuple[list[Robot
         settings = load(config)
     database, clock = Database(f"sqlite:///{folder / 'conversations.db'}"), AdjustableClock(NOW)
     upgrade(database)
-    import_demo(database)
+    demo.fill(database)
     platform = InProcess(NAME, clock)
     robots = [
         Robot(f"citizen-{number}", row["text"], frozenset([row["label"], *row.get("also", [])]), platform)

@@ -3,7 +3,8 @@
 Usage: python -m benchmarks.evaluate [FILE] [--json]
 
 The file has one JSON object a line: `text`, `lang`, `label`, and optionally `also`, other labels that are as good an
-answer. It measures only; the model is learnt from `locales/*/examples/` alone.
+answer, and `register`, how it is written. It measures only; the model is learnt from `locales/*/examples/` alone. The
+label "unclear" says that nobody could tell what is wanted: right is to ask again. Such messages are counted apart.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Annotated
 import typer
 
 from bot.understanding import Decision, Understanding
+from bot.understanding.model import UNCLEAR
 from bot.understanding.understander import load
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "shared" / "data" / "messages_dev.jsonl"
@@ -31,6 +33,7 @@ class Case:
     """One labelled message beside what was understood."""
 
     lang: str
+    register: str
     label: str
     right: frozenset[str]
     understood: Understanding
@@ -93,6 +96,18 @@ def calibration_error(cases: Sequence[Case]) -> float:
     ) / len(cases)
 
 
+def macro_f1(cases: Sequence[Case]) -> float:
+    """Return the mean of the labels' F1: what is low where a rare label is given up for a common one.
+
+    An answer from `also` counts as the label's own.
+    """
+    right = Counter(case.label for case in cases if case.within(1))
+    missed = Counter(case.label for case in cases if not case.within(1))
+    wrongly = Counter(case.understood.label for case in cases if not case.within(1))
+    labels = {case.label for case in cases}
+    return sum(2 * right[it] / (2 * right[it] + missed[it] + wrongly[it]) for it in labels) / len(labels)
+
+
 def by(cases: Sequence[Case], key: Callable[[Case], str]) -> dict[str, Figures]:
     """Compute the figures of each group, in alphabetical order."""
     groups: dict[str, list[Case]] = defaultdict(list)
@@ -116,9 +131,20 @@ def read(path: Path) -> list[Case]:
     for start in range(0, len(rows), BATCH):
         understood += understander.understand([row["text"] for row in rows[start : start + BATCH]])
     return [
-        Case(row.get("lang", ""), row["label"], frozenset([row["label"], *row.get("also", [])]), result)
+        Case(
+            lang=row.get("lang", ""),
+            register=row.get("register", ""),
+            label=row["label"],
+            right=frozenset([row["label"], *row.get("also", [])]),
+            understood=result,
+        )
         for row, result in zip(rows, understood, strict=True)
     ]
+
+
+def unclear(cases: Sequence[Case]) -> dict[str, int]:
+    """Count what is done with messages from which nobody could tell what is wanted, by decision."""
+    return {decision.value: sum(case.understood.decision is decision for case in cases) for decision in Decision}
 
 
 def line(name: str, one: Figures) -> str:
@@ -138,19 +164,26 @@ def main(
     if not file.exists():
         typer.echo(f"{file} does not exist: nothing to evaluate.")
         return
-    cases = read(file)
+    everything = read(file)
+    cases = [case for case in everything if case.label != UNCLEAR]
     if not cases:
         typer.echo(f"{file} is empty: nothing to evaluate.")
         return
-    whole, languages, labels = figures(cases), by(cases, lambda case: case.lang), by(cases, lambda case: case.label)
+    whole, without = figures(cases), unclear([case for case in everything if case.label == UNCLEAR])
+    tables = {
+        "languages": by(cases, lambda case: case.lang),
+        "registers": by(cases, lambda case: case.register),
+        "labels": by(cases, lambda case: case.label),
+    }
     if as_json:
-        tables = {"languages": languages, "labels": labels}
         groups = {table: {name: asdict(one) for name, one in rows.items()} for table, rows in tables.items()}
-        typer.echo(json.dumps({"all": asdict(whole), **groups, "confusions": confusions(cases)}, ensure_ascii=False))
+        totals = {"all": asdict(whole), "macro_f1": macro_f1(cases), "unclear": without}
+        typer.echo(json.dumps({**totals, **groups, "confusions": confusions(cases)}, ensure_ascii=False))
         return
     typer.echo(f"{'':20}     n  top-1  top-3 direct  right unknown    ECE   lang danger")
     typer.echo(line("all", whole))
-    for rows in (languages, labels):
+    typer.echo(f"macro-F1 over {len(tables['labels'])} labels: {macro_f1(cases):.1%}; unclear messages: {without}")
+    for rows in tables.values():
         typer.echo("")
         for name, one in rows.items():
             typer.echo(line(name, one))

@@ -15,10 +15,11 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import as_file, files
 from itertools import islice
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Annotated
@@ -26,15 +27,16 @@ from typing import Annotated
 import typer
 from sqlalchemy import func, select
 
+from benchmarks.figures import NOISE, Round, latency, middle, verdict
 from benchmarks.platform import InProcess
+from benchmarks.robots import Instant, Robot
 from bot import logs
 from bot.app import App
 from bot.clock import SystemClock
 from bot.config import Settings, load
-from bot.incoming import Pressed, Words
 from bot.platforms import Rendered
 from bot.platforms.terminal import NAME
-from bot.understanding import Decision, Understander, Understanding
+from bot.understanding import Understander
 from bot.understanding.understander import load as load_understander
 from storage.database import Database
 from storage.migrate import upgrade
@@ -42,13 +44,6 @@ from storage.tables import inbox, outbox
 
 CITIZENS = (1, 200)
 
-TEXTS = (
-    "le lampadaire devant chez moi est éteint depuis {number} jours",
-    "bonjour, il n'y a plus du tout de lumière dans ma rue le soir, cela fait {number} nuits",
-    "lampadaire numéro {number} cassé, il clignote toute la nuit",
-    "ya pu de lumière ds la rue dpui {number} jours on voi rien",
-    "L'éclairage public ne fonctionne plus devant le numéro {number}, c'est dangereux pour les enfants.",
-)
 RATE_GOALS = {(200, False): 1_000, (200, True): 500}
 """Messages a second, by citizens and whether the classifier is on."""
 
@@ -60,68 +55,6 @@ REPLY = "[ProximCité ·"
 LINES = ("y a plus de lumière devant chez moi", "12 rue Battant", "passer", "1")
 REPORTS = 10
 """What is said to the demo, and how often, before its memory is looked at."""
-
-NOISE = (
-    "Warning: the absolute figures are those of this machine at this moment; whatever else runs on it lowers them.\n"
-    "Compare runs by the CPU time a message; a core is what one undisturbed core could do with it, in messages/s."
-)
-
-
-class Instant:
-    """The classifier switched off: everything is about street lighting, at once."""
-
-    def understand(self, texts: Sequence[str]) -> list[Understanding]:
-        """Understand messages in their order."""
-        label = "street_lighting"
-        return [Understanding(text, "fr", label, 1.0, ((label, 1.0),), Decision.DIRECT, None) for text in texts]
-
-
-@dataclass(slots=True)
-class Robot:
-    """A citizen who makes one report after another; ``seconds`` gets the time from each message to its reply."""
-
-    name: str
-    platform: InProcess
-    seconds: list[float]
-    reports: int = 0
-    since: float = 0.0
-
-    def begin(self) -> None:
-        """Say what is wrong."""
-        self.reports += 1
-        self._say(Words(TEXTS[self.reports % len(TEXTS)].format(number=self.reports)))
-
-    def hear(self, rendered: Rendered) -> None:
-        """Take the next step of the form, as the offered choices tell it; nothing to choose means that it was sent."""
-        self.seconds.append(perf_counter() - self.since)
-        actions = [choice.action for choice in rendered.choices]
-        if "answer confirm yes" in actions:
-            self._say(Pressed("answer confirm yes"))
-        elif "answer lamp_number -" in actions:
-            self._say(Words("passer"))
-        elif actions:
-            self._say(Words(f"{self.reports % 90 + 1} rue Battant"))
-        else:
-            self.begin()
-
-    def _say(self, content: Words | Pressed) -> None:
-        self.since = perf_counter()
-        self.platform.say(self.name, content)
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One measurement: messages a second, processor µs a message, and milliseconds to the reply (p50, p95, p99)."""
-
-    rate: float
-    cpu: float
-    latency: tuple[float, float, float] = (0.0, 0.0, 0.0)
-
-
-def middle(rounds: Sequence[Round]) -> Round:
-    """Give the median of each figure."""
-    p50, p95, p99 = (median(column) for column in zip(*(each.latency for each in rounds), strict=True))
-    return Round(median(each.rate for each in rounds), median(each.cpu for each in rounds), (p50, p95, p99))
 
 
 @dataclass(slots=True)
@@ -147,8 +80,9 @@ async def whole_bot(scenario: Scenario, settings: Settings, folder: Path, warm_u
     database, clock = Database(f"sqlite:///{folder / 'bench.db'}"), SystemClock()
     upgrade(database)
     platform, times = InProcess(NAME, clock), list[float]()
-    robots = [Robot(f"robot-{number}", platform, times) for number in range(scenario.citizens)]
-    platform.listeners |= {robot.name: robot.hear for robot in robots}
+    names = [f"robot-{number}" for number in range(scenario.citizens)]
+    robots = [Robot(partial(platform.say, name), times) for name in names]
+    platform.listeners |= dict(zip(names, (partial(_show, robot) for robot in robots), strict=True))
     app = App(settings, database, [platform], scenario.understander, clock)
     try:
         running = asyncio.create_task(app.run(asyncio.Event()))
@@ -167,8 +101,11 @@ async def whole_bot(scenario: Scenario, settings: Settings, folder: Path, warm_u
         app.close()
     if len(heard) < 2:
         raise RuntimeError("no reply in time: measure for longer")
-    cuts = [cut * 1000 for cut in quantiles(heard, n=100, method="inclusive")]
-    return Round(len(heard) / passed, worked / len(heard) * 1e6, (cuts[49], cuts[94], cuts[98]))
+    return Round(len(heard) / passed, worked / len(heard) * 1e6, latency(heard))
+
+
+def _show(robot: Robot, rendered: Rendered) -> None:
+    robot.hear([choice.action for choice in rendered.choices])
 
 
 def _check(database: Database, least: int) -> None:
@@ -237,11 +174,6 @@ def resident(pid: int) -> float | None:
     status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text()) if status.exists() else None
     return int(found[1]) / 1024 if found else None
-
-
-def verdict(value: float, goal: float | None, reached: bool) -> str:
-    """Write whether a goal was reached."""
-    return "" if goal is None else f"goal {goal:g}: {'reached' if reached else f'MISSED ({value:.3g})'}"
 
 
 def table(scenarios: Sequence[Scenario], limit: Round) -> Iterable[str]:

@@ -1,12 +1,14 @@
 """Step 3 of a message: claims due outbox rows, renders and sends them, keeps the receipt, retries, gives up visibly.
 
 The database is released before a platform is called. A room's messages go out one after the other; rooms do not wait
-for each other: as soon as a send has ended, one transaction keeps its receipt and claims the next messages. A row that
-was sent but whose receipt could not be kept goes out again when its lease ends, under the same idempotency key: twice
-is possible only on a platform that knows no such key.
+for each other, nor does a platform for another, nor an answer for a broadcast: each has places of its own. As soon as a
+send has ended, one transaction keeps its receipt and claims the next messages. A row that was sent but whose receipt
+could not be kept goes out again when its lease ends, under the same idempotency key: twice is possible only on a
+platform that knows no such key.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,22 +17,29 @@ from functools import partial
 import structlog
 
 from bot.clock import Clock
-from bot.files import Files
+from bot.domain.attachments import Objection
+from bot.files import Files, NotShown
 from bot.i18n import Words
-from bot.outgoing import Card, Say
-from bot.platforms import Enclosure, Gone, Platform, Refused, Retryable
+from bot.outgoing import Card, Priority, Say, Text, text
+from bot.platforms import Abilities, Enclosure, Gone, Platform, Refused, Retryable
 from bot.rendering import render
-from storage.database import Database
-from storage.outbox import Claimed
+from storage.database import Database, Unavailable
+from storage.outbox import Claimed, Message
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
 AT_ONCE = 64
-"""Messages under way at once, each to another room."""
+"""Messages under way at once on one platform, each to another room."""
+
+OTHERS_AT_ONCE = 32
+"""Those among them that nobody waits for at this moment; the rest of the places is for answers."""
 
 PART_OF_LEASE = 0.9
 """A send that takes a longer part of its lease is stopped: the message would be claimed again while it is under way."""
+
+GATHER = 0.004
+"""Seconds for which sends that end are gathered; one transaction keeps the receipts of all."""
 
 GIVE_UP_AFTER = timedelta(hours=24)
 """A message that could not be sent for so long is a dead letter: the news in it is old."""
@@ -56,6 +65,23 @@ class _Outcome:
     why: str = ""
 
 
+_Kind = tuple[str, bool]
+"""A platform, and whether somebody waits for the message."""
+
+
+def _kind(claimed: Claimed) -> _Kind:
+    return claimed.message.address.platform, claimed.urgency is Priority.ANSWER
+
+
+def _places(under_way: Counter[_Kind], platform: str, *, is_answer: bool) -> int:
+    """Give how many more messages of a kind may be under way; others only once there are places for several."""
+    others = under_way[platform, False]
+    free = AT_ONCE - others - under_way[platform, True]
+    if is_answer:
+        return free
+    return min(free, OTHERS_AT_ONCE - others) if others <= OTHERS_AT_ONCE // 2 else 0
+
+
 class Delivery:
     """The third step.
 
@@ -64,7 +90,7 @@ class Delivery:
         platforms: by name; a message for a platform that is not there waits for it.
         words: turns keys into sentences.
         clock: the only source of time.
-        announce: called when a send has ended, so that delivery looks at once.
+        announce: called when sends have ended, so that delivery looks.
         files: gives the files that are shown with a message; without it none are.
         lease: how long a claimed message is ours; longer than any send takes.
         backoff: pauses between tries.
@@ -89,7 +115,8 @@ class Delivery:
         self._files = files
         self._lease = lease
         self._backoff = backoff
-        self._sends: set[asyncio.Task[_Outcome]] = set()
+        self._sends: dict[asyncio.Task[_Outcome], Claimed] = {}
+        self._is_gathering = False
 
     async def look(self) -> int:
         """Record the sends that have ended and begin those that are due; does not wait for them.
@@ -100,23 +127,22 @@ class Delivery:
         Raises:
             storage.database.Unavailable: the database takes nothing now; receipts are kept here until it does.
         """
-        ended = {send for send in self._sends if send.done()}
+        ended = [send for send in self._sends if send.done()]
         # One that was cancelled came to nothing that is known, and is due again when its lease ends.
         outcomes = [send.result() for send in ended if not send.cancelled()]
-        free = AT_ONCE - len(self._sends - ended)
+        under_way = Counter(_kind(claimed) for send, claimed in self._sends.items() if not send.done())
 
         def turn(uow: UnitOfWork) -> list[tuple[Claimed, str | None]]:
             # What the last sends came to is kept in the transaction that claims the next ones: one commit, not two.
             self._record(outcomes, uow)
-            uow.after_commit(partial(self._sends.difference_update, ended))
-            claimed = uow.outbox.claim(self._clock.now(), self._lease, free)
-            return [(each, self._receipt_to_edit(uow, each)) for each in claimed]
+            uow.after_commit(partial(self._forget, ended))
+            return [(each, self._receipt_to_edit(uow, each)) for each in self._claim(uow, under_way)]
 
         claimed = await self._database.run(turn)
-        for each in claimed:
-            send = asyncio.create_task(self._send(*each))
-            send.add_done_callback(lambda _send: self._announce())
-            self._sends.add(send)
+        for each, edit in claimed:
+            send = asyncio.create_task(self._send(each, edit))
+            send.add_done_callback(self._gather)
+            self._sends[send] = each
         return len(claimed)
 
     async def drain(self) -> int:
@@ -145,6 +171,31 @@ class Delivery:
         moment = await self._database.run(lambda uow: uow.outbox.next_moment())
         return None if moment is None else max(0.0, (moment - self._clock.now()).total_seconds())
 
+    def _claim(self, uow: UnitOfWork, under_way: Counter[_Kind]) -> list[Claimed]:
+        """Claim what there are places for, answers first."""
+        now, claimed = self._clock.now(), list[Claimed]()
+        for platform, is_answer in sorted(uow.outbox.due(now), key=lambda each: not each[1]):
+            if most := _places(under_way, platform, is_answer=is_answer):
+                claim = uow.outbox.claim_answers if is_answer else uow.outbox.claim_others
+                chosen = claim(now, self._lease, platform, most)
+                under_way.update(map(_kind, chosen))
+                claimed += chosen
+        return claimed
+
+    def _gather(self, _ended: asyncio.Task[_Outcome]) -> None:
+        """Announce that sends have ended, shortly after the first of them."""
+        if not self._is_gathering:
+            self._is_gathering = True
+            asyncio.get_running_loop().call_later(GATHER, self._tell)
+
+    def _tell(self) -> None:
+        self._is_gathering = False
+        self._announce()
+
+    def _forget(self, ended: Sequence[asyncio.Task[_Outcome]]) -> None:
+        for send in ended:
+            self._sends.pop(send, None)
+
     @staticmethod
     def _receipt_to_edit(uow: UnitOfWork, claimed: Claimed) -> str | None:
         shown = claimed.message.outgoing
@@ -155,20 +206,24 @@ class Delivery:
         platform = self._platforms.get(message.address.platform)
         if platform is None:
             return self._later(claimed, "no such platform here", None)
-        if edit and not platform.abilities.edits:
-            if isinstance(message.outgoing, Card) and message.outgoing.minor:
-                return _Outcome(claimed, receipt=edit)
+        abilities = platform.abilities
+        if edit and isinstance(message.outgoing, Card) and not _shows(abilities, message.outgoing):
+            return _Outcome(claimed, receipt=edit)
+        if not abilities.edits:
             edit = None
         try:
-            rendered = render(message.outgoing, message.lang, self._words, platform.abilities)
+            outgoing, enclosures = await self._enclosed(message, abilities)
+        except Unavailable as error:
+            return self._later(claimed, repr(error), None)
+        try:
+            rendered = render(outgoing, message.lang, self._words, abilities)
         except Exception as error:
             # It would fail in the same way for ever, and hold up what is behind it in the room.
             log.exception("rendering_failed", outbox_id=claimed.id)
             return _Outcome(claimed, why=repr(error))
+        rendered = replace(rendered, enclosures=enclosures, priority=claimed.urgency)
         try:
             async with asyncio.timeout(self._lease.total_seconds() * PART_OF_LEASE):
-                if isinstance(message.outgoing, Say) and platform.abilities.files:
-                    rendered = replace(rendered, enclosures=await self._enclosures(message.outgoing.files))
                 receipt = await platform.send(
                     message.address.room_id, rendered, idempotency_key=f"outbox-{claimed.id}", edit=edit
                 )
@@ -181,17 +236,23 @@ class Delivery:
             log.exception("delivery_failed", outbox_id=claimed.id)
             return self._later(claimed, repr(error), None)
 
-    async def _enclosures(self, references: Sequence[str]) -> tuple[Enclosure, ...]:
-        """Fetch what is shown with a message; one file that cannot be shown does not keep the words and the others."""
-        if self._files is None:
-            return ()
+    async def _enclosed(self, message: Message, abilities: Abilities) -> tuple[Say | Card, tuple[Enclosure, ...]]:
+        """Give the files that are shown with a message, and the message, which says so of each that is not here."""
+        outgoing = message.outgoing
+        if self._files is None or not (isinstance(outgoing, Say) and outgoing.files and abilities.files):
+            return outgoing, ()
         found: list[Enclosure] = []
-        for reference in references:
+        missing: list[Objection] = []
+        instead = self._words.write(message.lang, _not_shown(Objection.REFUSED))
+        for reference in outgoing.files:
             try:
-                found.append(await self._files.get(reference))
-            except (Refused, Gone) as error:
-                log.warning("file_not_shown", reason=error.reason)
-        return tuple(found)
+                file = await self._files.get(reference)
+            except NotShown as error:
+                log.warning("file_not_shown", reason=error.objection.value)
+                missing.append(error.objection)
+            else:
+                found += [replace(file, instead=instead)] if file else []
+        return _without(outgoing, missing), tuple(found)
 
     def _later(self, claimed: Claimed, why: str, retry_after: float | None) -> _Outcome:
         now = self._clock.now()
@@ -209,7 +270,22 @@ class Delivery:
             if each.receipt is not None:
                 continue
             if each.retry_at is not None:
-                uow.outbox.retry(each.claimed.id, each.retry_at, each.why)
+                uow.outbox.retry(each.claimed, each.retry_at, each.why)
             else:
                 log.error("dead_letter", outbox_id=each.claimed.id, platform=each.claimed.message.address.platform)
-                uow.outbox.dead(each.claimed.id, each.why)
+                uow.outbox.dead(each.claimed, each.why)
+
+
+def _without(said: Say, missing: Sequence[Objection]) -> Say:
+    """Say of files that they are not shown, and why."""
+    return replace(said, paragraphs=(*said.paragraphs, *map(_not_shown, missing)))
+
+
+def _not_shown(why: Objection) -> Text:
+    return text("file-not-shown", why=why.value)
+
+
+def _shows(abilities: Abilities, card: Card) -> bool:
+    """Say whether a platform shows the change of a card that stands there; see :class:`bot.outgoing.Card`."""
+    counts_itself = abilities.polls and card.as_poll is not None and not card.as_poll.closed
+    return not card.minor or (abilities.edits and not counts_itself)

@@ -6,7 +6,21 @@ from datetime import datetime, timedelta
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Subquery,
+    Update,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bot import outgoing
 from bot.incoming import Address
@@ -16,61 +30,97 @@ from storage.tables import outbox
 
 log = structlog.get_logger()
 
-_unsent = outbox.alias("unsent")
 _UNSENT_STATES: tuple[ColumnElement[str], ...] = (literal_column("'waiting'"), literal_column("'sending'"))
 """Those behind wait for messages in these states. Literals: a list of parameters is written out anew at every use."""
 
+_ANSWER: ColumnElement[int] = literal_column(str(int(Priority.ANSWER)))
+
+
+def _due(table: FromClause) -> ColumnElement[bool]:
+    """Say whether a row may be claimed, as far as it itself is concerned."""
+    return or_(
+        and_(table.c.state == "waiting", table.c.not_before <= bindparam("now")),
+        and_(table.c.state == "sending", table.c.lease_until <= bindparam("now")),
+    )
+
+
 _HERE = and_(outbox.c.platform == bindparam("platform"), outbox.c.room_id == bindparam("room_id"))
 
-_FIRST_OF_EACH_ROOM = (
+_DUE = select(outbox.c.platform, outbox.c.priority == _ANSWER).where(_due(outbox)).distinct()
+
+_answer, _unsent = outbox.alias("answer"), outbox.alias("unsent")
+_FIRST_OF_ITS_ROOM = (
     select(func.min(_unsent.c.id))
+    .where(_unsent.c.platform == _answer.c.platform, _unsent.c.room_id == _answer.c.room_id)
+    .where(_unsent.c.state.in_(_UNSENT_STATES))
+    .correlate(_answer)
+    .scalar_subquery()
+)
+_BEFORE_ANSWERS = (
+    select(_FIRST_OF_ITS_ROOM.label("id"), _ANSWER.label("urgency"))
+    .where(_due(_answer), _answer.c.priority == _ANSWER)
+    .distinct()
+    .subquery("first")
+)
+"""Whoever waits for an answer also waits for what stands before it in the room."""
+
+_FIRST_OF_OTHER_ROOMS = (
+    select(func.min(_unsent.c.id).label("id"), func.min(_unsent.c.priority).label("urgency"))
     .where(_unsent.c.state.in_(_UNSENT_STATES))
     .group_by(_unsent.c.platform, _unsent.c.room_id)
+    .having(func.min(_unsent.c.priority) > _ANSWER)
+    .subquery("first")
 )
-_CLAIMABLE = (
-    select(outbox.c.id)
-    .where(
-        or_(
-            and_(outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now")),
-            and_(outbox.c.state == "sending", outbox.c.lease_until <= bindparam("now")),
+
+
+def _claim(first: Subquery) -> Update:
+    chosen = (
+        select(outbox.c.id)
+        # Joined, because SQLite would look for a list of ids in everything that was ever said on the platform.
+        .join(first, first.c.id == outbox.c.id)
+        .where(outbox.c.platform == bindparam("of_platform"), _due(outbox))
+        .order_by(first.c.urgency, outbox.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=outbox)
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(chosen))
+        .values(state="sending", lease_until=bindparam("until"), attempts=outbox.c.attempts + 1)
+        .returning(
+            outbox.c.id,
+            outbox.c.platform,
+            outbox.c.room_id,
+            outbox.c.lang,
+            outbox.c.priority,
+            outbox.c.payload,
+            outbox.c.about,
+            outbox.c.attempts,
+            outbox.c.created_at,
         )
     )
-    .where(outbox.c.id.in_(_FIRST_OF_EACH_ROOM))
-    .order_by(outbox.c.priority, outbox.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=outbox)
-)
-_CLAIM = (
-    update(outbox)
-    .where(outbox.c.id.in_(_CLAIMABLE))
-    .values(state="sending", lease_until=bindparam("until"), attempts=outbox.c.attempts + 1)
-    .returning(
-        outbox.c.id,
-        outbox.c.platform,
-        outbox.c.room_id,
-        outbox.c.lang,
-        outbox.c.priority,
-        outbox.c.payload,
-        outbox.c.about,
-        outbox.c.attempts,
-        outbox.c.created_at,
-    )
-)
+
+
+_CLAIM_ANSWERS = _claim(_BEFORE_ANSWERS)
+_CLAIM_OTHERS = _claim(_FIRST_OF_OTHER_ROOMS)
+
 _SENT = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
     .values(state="sent", receipt=bindparam("got"), sent_at=bindparam("now"), lease_until=None, error=None)
 )
+_MINE = and_(
+    outbox.c.id == bindparam("row_id"),
+    outbox.c.state == "sending",
+    # Every claim counts, so this tells whether somebody else has claimed it since.
+    outbox.c.attempts == bindparam("claim_number"),
+)
 _RETRY = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "sending")
+    .where(_MINE)
     .values(state="waiting", not_before=bindparam("at"), lease_until=None, error=bindparam("why"))
 )
-_DEAD = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "sending")
-    .values(state="dead", lease_until=None, error=bindparam("why"))
-)
+_DEAD = update(outbox).where(_MINE).values(state="dead", lease_until=None, error=bindparam("why"))
 _CARD_RECEIPT = (
     select(outbox.c.receipt)
     # The room is compared as one text: by its columns SQLite would read through everything ever said in it.
@@ -88,7 +138,11 @@ _ROOMS_ABOUT = (
 _ABOUT = select(outbox.c.about).where(_HERE, outbox.c.receipt == bindparam("got")).order_by(outbox.c.id.desc()).limit(1)
 _OFFERED = select(outbox.c.payload).where(_HERE, outbox.c.offers).order_by(outbox.c.id.desc()).limit(1)
 _OFFERED_BY = (
-    select(outbox.c.payload).where(_HERE, outbox.c.receipt == bindparam("got")).order_by(outbox.c.id.desc()).limit(1)
+    select(outbox.c.payload)
+    # A choice that an edit took away is recognised still: on a platform without edits it stands there.
+    .where(_HERE, outbox.c.receipt == bindparam("got"), outbox.c.offers)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
 )
 
 
@@ -106,12 +160,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that this process may send until its lease ends."""
+    """A message that this process may send until its lease ends.
+
+    ``attempts`` counts its claims, this one included. ``urgency`` is its own priority or, when somebody in its room
+    waits for an answer that stands behind it, the answer's.
+    """
 
     id: int
     message: Message
     attempts: int
     created_at: datetime
+    urgency: Priority
 
 
 class Outbox:
@@ -154,21 +213,36 @@ class Outbox:
             self._connection.execute(insert_new(self._connection, outbox), self._gathered)
             self._gathered = []
 
-    def claim(self, now: datetime, lease: timedelta, most: int) -> list[Claimed]:
-        """Take messages to send: the oldest of each room only, so a room's order is kept; urgent rooms first.
+    def due(self, now: datetime) -> list[tuple[str, bool]]:
+        """Give the platforms that have something to be sent now, each with whether it is an answer."""
+        return [(platform, bool(is_answer)) for platform, is_answer in self._connection.execute(_DUE, {"now": now})]
+
+    def claim_answers(self, now: datetime, lease: timedelta, platform: str, most: int) -> list[Claimed]:
+        """Take messages to send where a person waits for an answer: the oldest of each such room, so its order is kept.
 
         What this version cannot read becomes a dead letter with the reason, and the ones behind it go on.
         """
+        return self._claim(_CLAIM_ANSWERS, now, lease, platform, most, Priority.ANSWER)
+
+    def claim_others(self, now: datetime, lease: timedelta, platform: str, most: int) -> list[Claimed]:
+        """Take the oldest message of each other room, the rooms with the most urgent ones first.
+
+        It looks through all that waits, so it is better asked for several at once. As :meth:`claim_answers` otherwise.
+        """
+        return self._claim(_CLAIM_OTHERS, now, lease, platform, most, Priority.DIGEST)
+
+    def _claim(
+        self, claim: Update, now: datetime, lease: timedelta, platform: str, most: int, urgency: Priority
+    ) -> list[Claimed]:
         claimed: list[Claimed] = []
-        while not claimed and (
-            rows := self._connection.execute(_CLAIM, {"now": now, "until": now + lease, "most": most}).all()
-        ):
+        asked = {"now": now, "until": now + lease, "of_platform": platform, "most": most}
+        while not claimed and (rows := self._connection.execute(claim, asked).all()):
             for row in sorted(rows, key=lambda row: (row.priority, row.id)):
                 try:
-                    claimed.append(self._read(row))
+                    claimed.append(self._read(row, urgency))
                 except ValueError as error:
                     log.error("outbox_unreadable", outbox_id=row.id, platform=row.platform)
-                    self.dead(row.id, _reason(error))
+                    self._connection.execute(_DEAD, {**_mine(row.id, row.attempts), "why": _reason(error)})
         return claimed
 
     def sent(self, receipts: Sequence[tuple[int, str]], now: datetime) -> None:
@@ -177,13 +251,13 @@ class Outbox:
             rows = [{"row_id": row_id, "got": receipt, "now": now} for row_id, receipt in receipts]
             self._connection.execute(_SENT, rows)
 
-    def retry(self, row_id: int, at: datetime, why: str) -> None:
-        """Try again later; the messages behind it wait. One that another process has sent meanwhile stays sent."""
-        self._connection.execute(_RETRY, {"row_id": row_id, "at": at, "why": why})
+    def retry(self, claimed: Claimed, at: datetime, why: str) -> None:
+        """Try again later; the messages behind it wait. Changes nothing if another process has claimed it since."""
+        self._connection.execute(_RETRY, {**_mine(claimed.id, claimed.attempts), "at": at, "why": why})
 
-    def dead(self, row_id: int, why: str) -> None:
-        """Give up on a message; the ones behind it go on. One that another process has sent meanwhile stays sent."""
-        self._connection.execute(_DEAD, {"row_id": row_id, "why": why})
+    def dead(self, claimed: Claimed, why: str) -> None:
+        """Give up on a message; the ones behind it go on. Changes nothing if another process has claimed it since."""
+        self._connection.execute(_DEAD, {**_mine(claimed.id, claimed.attempts), "why": why})
 
     def next_moment(self) -> datetime | None:
         """Give when the next message that waits or is being sent may be claimed; None when there is none."""
@@ -216,7 +290,7 @@ class Outbox:
         return found
 
     def offered(self, address: Address, receipt: str | None = None) -> tuple[Choice, ...]:
-        """Give the choices of the latest message in a room that has any, or of the message with this receipt.
+        """Give the choices of the latest message in a room that has any, or the last ones of that with this receipt.
 
         A message that this version cannot read offers nothing.
         """
@@ -228,7 +302,7 @@ class Outbox:
             return ()
 
     @staticmethod
-    def _read(row: Row[tuple[object, ...]]) -> Claimed:
+    def _read(row: Row[tuple[object, ...]], urgency: Priority) -> Claimed:
         message = Message(
             address=Address(row.platform, row.room_id),
             lang=row.lang,
@@ -236,11 +310,15 @@ class Outbox:
             priority=Priority(row.priority),
             about=row.about,
         )
-        return Claimed(row.id, message, row.attempts, row.created_at)
+        return Claimed(row.id, message, row.attempts, row.created_at, min(urgency, message.priority))
 
 
 def _here(address: Address) -> dict[str, str]:
     return {"platform": address.platform, "room_id": address.room_id}
+
+
+def _mine(row_id: int, attempts: int) -> dict[str, int]:
+    return {"row_id": row_id, "claim_number": attempts}
 
 
 def _reason(error: ValueError) -> str:

@@ -207,7 +207,7 @@ class TestLeases:
     async def test_a_worker_that_died_is_followed_by_another(self, url: str) -> None:
         with Town(url, workers=2) as town:
             say(town, "a", "1")
-            town.look(lambda uow: uow.outbox.claim(town.clock.now(), LEASE, 64))
+            town.look(lambda uow: uow.outbox.claim_answers(town.clock.now(), LEASE, NAME, 64))
             town.clock.advance(LEASE - timedelta(seconds=1))
             assert await town.apps[1].delivery.drain() == 0
             town.clock.advance(timedelta(seconds=1))
@@ -245,6 +245,29 @@ class TestLeases:
             town.clock.advance(LEASE)
             assert await town.apps[1].delivery.drain() == 0
             assert slow.keys == ["outbox-1"] * 2
+            assert (row(town).state, row(town).receipt) == ("sent", "m1")
+
+    @pytest.mark.parametrize("late", [Retryable("timeout"), Refused("400")], ids=["retryable", "refused"])
+    async def test_a_late_failure_does_not_disturb_who_is_sending_now(self, url: str, late: PlatformError) -> None:
+        """The first worker's failure comes while the second one's send is under way: nobody takes it a third time."""
+        slow, second = Slow(late), Slow()
+        with Town(url, workers=2) as town:
+            say(town, "a", "1")
+            with mock.patch.object(FakePlatform, "send", slow.send):
+                first = asyncio.create_task(town.apps[0].delivery.drain())
+                await asyncio.wait_for(slow.begun.wait(), DEADLINE)
+            town.clock.advance(LEASE)
+            with mock.patch.object(FakePlatform, "send", second.send):
+                other = asyncio.create_task(town.apps[1].delivery.drain())
+                await asyncio.wait_for(second.begun.wait(), DEADLINE)
+                slow.answer.set()
+                await asyncio.wait_for(first, DEADLINE)
+                assert row(town).state == "sending"
+                town.clock.advance(LEASE - timedelta(seconds=1))
+                assert await town.apps[0].delivery.drain() == 0
+                second.answer.set()
+                await asyncio.wait_for(other, DEADLINE)
+            assert slow.keys == second.keys == ["outbox-1"]
             assert (row(town).state, row(town).receipt) == ("sent", "m1")
 
     async def test_receipts_are_kept_while_the_database_is_unavailable(self, fresh_sqlite: Fresh) -> None:

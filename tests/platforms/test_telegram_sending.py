@@ -3,10 +3,12 @@
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.platforms import Gone, PlatformError, Refused, Rendered, Retryable
+from bot.outgoing import Priority
+from bot.platforms import Gone, PlatformError, Refused, Rendered, Retryable, TooLarge
+from bot.platforms.telegram import request
 from bot.platforms.telegram.failures import failure
-from bot.platforms.telegram.request import Flooded, TooLarge, Unreached
-from tests.fakes.bot_api import Fault
+from bot.platforms.telegram.request import Flooded, Unreached
+from tests.fakes.bot_api import USERNAME, Fault
 from tests.fakes.bot_api_methods import ApiError
 from tests.platforms.telegram_case import TEAM, choices, opened
 
@@ -26,6 +28,14 @@ async def test_words_and_buttons() -> None:
 async def test_words_without_markup_are_escaped() -> None:
     async with opened() as case:
         assert case.message(await case.send("3 < 4 & <b>")).text == "3 < 4 & <b>"
+
+
+async def test_the_private_chat_has_a_link_once_the_bot_knows_its_name() -> None:
+    async with opened() as case:
+        assert case.platform.abilities.door is None
+        case.people.write(case.lea, "bonjour")
+        await case.batch()
+        assert case.platform.abilities.door == f"https://t.me/{USERNAME}?start={{start}}"
 
 
 async def test_an_edit_changes_words_and_buttons() -> None:
@@ -106,7 +116,7 @@ class TestLongTexts:
     async def test_after_a_failure_in_the_middle_only_the_rest_is_sent(self) -> None:
         """Though the adapter was started anew in between."""
         async with opened() as case:
-            case.api.fail("sendMessage", *[None, ApiError(500, "Internal Server Error")])  # type: ignore[arg-type]  # None: no fault.
+            case.api.fail("sendMessage", *[None, ApiError(500, "Internal Server Error")])
             with pytest.raises(Retryable):
                 await case.send(LONG)
             case.start_again()
@@ -209,7 +219,8 @@ class TestFailures:
             (NetworkError("Bad Gateway"), Retryable, True),
             (ChatMigrated(-1), Retryable, True),
             (TelegramError("Invalid server response"), Retryable, True),
-            (TooLarge("more than 5 bytes"), Refused, None),
+            (request.TooLarge("more than 5 bytes"), TooLarge, None),
+            (BadRequest("Bad Request: file is too big"), TooLarge, None),
         ],
         ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
     )
@@ -246,13 +257,16 @@ class TestLimits:
         async with opened() as case:
             for number in range(31):
                 case.people.person(100 + number)
-            for number in range(30):
+            for number in range(31):
                 await case.send(room=100 + number)
-            with pytest.raises(Retryable):
-                await case.send(room=130)
-            case.seconds.now += 0.5
-            await case.send(room=130)
-            assert [round(each, 2) for each in case.seconds.slept] == [0.55]
+            assert [round(each, 2) for each in case.seconds.slept] == [1.05]
+
+    async def test_what_nobody_waits_for_goes_evenly(self) -> None:
+        async with opened() as case:
+            for number in range(3):
+                case.people.person(100 + number)
+                await case.send(room=100 + number, priority=Priority.DIGEST)
+            assert [round(each, 3) for each in case.seconds.slept] == [0.036]
 
 
 class TestMovedGroups:

@@ -37,7 +37,12 @@ def say(database: Database, clock: StillClock, *messages: Message) -> None:
 
 
 def claim(database: Database, clock: StillClock, most: int = 10) -> list[Claimed]:
-    return database.run_here(lambda uow: uow.outbox.claim(clock.now(), LEASE, most))
+    return database.run_here(lambda uow: claim_in(uow, clock, most))
+
+
+def claim_in(uow: UnitOfWork, clock: StillClock, most: int = 10) -> list[Claimed]:
+    answers = uow.outbox.claim_answers(clock.now(), LEASE, "fake", most)
+    return answers + uow.outbox.claim_others(clock.now(), LEASE, "fake", most - len(answers))
 
 
 def _say_and_fail(uow: UnitOfWork, clock: StillClock) -> None:
@@ -92,7 +97,7 @@ class TestOutbox:
     def test_nothing_is_said_before_the_commit(self, database: Database, clock: StillClock) -> None:
         def work(uow: UnitOfWork) -> list[Claimed]:
             uow.outbox.add(Message(ROOM, "fr", HELLO), clock.now())
-            return uow.outbox.claim(clock.now(), LEASE, 10)
+            return claim_in(uow, clock)
 
         assert database.run_here(work) == []
         assert len(claim(database, clock)) == 1
@@ -136,6 +141,68 @@ class TestOutbox:
         assert [each.message.priority for each in claim(database, clock, 2)] == [Priority.ANSWER, Priority.CARD]
         assert [each.message.priority for each in claim(database, clock, 2)] == [Priority.REMINDER, Priority.DIGEST]
 
+    def test_what_stands_before_an_answer_is_as_urgent(self, database: Database, clock: StillClock) -> None:
+        """Whoever waits for an answer also waits for what stands before it: the order of the room is kept."""
+        say(
+            database,
+            clock,
+            Message(OTHER, "fr", HELLO, Priority.CARD),
+            Message(ROOM, "fr", HELLO, Priority.DIGEST),
+            Message(ROOM, "fr", HELLO, Priority.ANSWER),
+        )
+        for wanted in (2, 3):
+            claimed = database.run_here(lambda uow: uow.outbox.claim_answers(clock.now(), LEASE, "fake", 10))
+            assert [(each.id, each.urgency) for each in claimed] == [(wanted, Priority.ANSWER)]
+            database.run_here(lambda uow: uow.outbox.sent([(claimed[0].id, "m")], clock.now()))  # noqa: B023  # Run at once.
+        assert [(each.id, each.urgency) for each in claim(database, clock)] == [(1, Priority.CARD)]
+
+    def test_of_the_others_the_room_with_the_most_urgent_goes_first(
+        self, database: Database, clock: StillClock
+    ) -> None:
+        say(
+            database,
+            clock,
+            Message(OTHER, "fr", HELLO, Priority.REMINDER),
+            Message(ROOM, "fr", HELLO, Priority.DIGEST),
+            Message(ROOM, "fr", HELLO, Priority.CARD),
+        )
+        assert [each.id for each in claim(database, clock, 1)] == [2]
+
+    def test_the_platforms_that_have_something_due(self, database: Database, clock: StillClock) -> None:
+        elsewhere = Address("m", "léa")
+        say(
+            database,
+            clock,
+            Message(ROOM, "fr", HELLO, Priority.DIGEST),
+            Message(ROOM, "fr", HELLO),
+            Message(elsewhere, "fr", HELLO, Priority.CARD),
+        )
+        due = [("fake", False), ("fake", True), ("m", False)]
+        assert sorted(database.run_here(lambda uow: uow.outbox.due(clock.now()))) == due
+        claimed = database.run_here(lambda uow: uow.outbox.claim_others(clock.now(), LEASE, "m", 10))
+        assert [each.message.address for each in claimed] == [elsewhere]
+        assert sorted(database.run_here(lambda uow: uow.outbox.due(clock.now()))) == due[:2]
+        clock.advance(LEASE)
+        assert sorted(database.run_here(lambda uow: uow.outbox.due(clock.now()))) == due
+
+    @pytest.mark.parametrize("late", ["retry", "dead"])
+    def test_a_claim_that_is_over_changes_nothing(self, late: str, database: Database, clock: StillClock) -> None:
+        """Its lease ended and another process has claimed the message since, which is still at it."""
+        say(database, clock, Message(ROOM, "fr", HELLO))
+        first = claim(database, clock)[0]
+        clock.advance(LEASE)
+        second = claim(database, clock)[0]
+
+        def fail(claimed: Claimed) -> None:
+            arguments = (clock.now(),) if late == "retry" else ()
+            database.run_here(lambda uow: getattr(uow.outbox, late)(claimed, *arguments, "timeout"))
+
+        fail(first)
+        assert claim(database, clock) == []
+        assert database.run_here(lambda uow: uow.outbox.next_moment()) == clock.now() + LEASE
+        fail(second)
+        assert len(claim(database, clock)) == (late == "retry")
+
     def test_an_idempotency_key_is_said_once(self, database: Database, clock: StillClock) -> None:
         once = Message(ROOM, "fr", HELLO, idempotency_key="request:1:0")
         say(database, clock, once, once)
@@ -156,7 +223,7 @@ class TestOutbox:
         say(database, clock, Message(ROOM, "fr", HELLO), Message(ROOM, "fr", HELLO))
         first = claim(database, clock)[0]
         later = clock.now() + timedelta(seconds=30)
-        database.run_here(lambda uow: uow.outbox.retry(first.id, later, "429"))
+        database.run_here(lambda uow: uow.outbox.retry(first, later, "429"))
         assert claim(database, clock) == []
         assert database.run_here(lambda uow: uow.outbox.next_moment()) == clock.now()
         clock.advance(timedelta(seconds=30))
@@ -165,7 +232,7 @@ class TestOutbox:
     def test_a_dead_letter_lets_the_next_one_go(self, database: Database, clock: StillClock) -> None:
         say(database, clock, Message(ROOM, "fr", HELLO), Message(ROOM, "fr", HELLO))
         first = claim(database, clock)[0]
-        database.run_here(lambda uow: uow.outbox.dead(first.id, "Refused"))
+        database.run_here(lambda uow: uow.outbox.dead(first, "Refused"))
         assert [each.id for each in claim(database, clock)] == [first.id + 1]
 
     def test_a_receipt_leads_back_to_what_the_message_was_about(self, database: Database, clock: StillClock) -> None:

@@ -13,7 +13,8 @@ from bot.domain.calendar import Calendar
 from bot.domain.promise import Rules
 from bot.domain.request import EventKind, Request, Status
 from bot.incoming import Account, Address, Incoming, Words
-from bot.outgoing import Card, Quoted, Say, text
+from bot.outgoing import Card, Priority, Quoted, Say, text
+from bot.places.records import Place
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.outbox import Message
@@ -90,7 +91,10 @@ def fill(uow: UnitOfWork, many: int) -> None:
     for account in accounts(many):
         address = Address(account.platform, account.account_id)
         uow.outbox.add(Message(address, "fr", Card("request:1", (text("greeting"),))), now)
+        digest = Message(Address("fake", f"team-{account.account_id}"), "fr", Say((Quoted("file"),)), Priority.DIGEST)
+        uow.outbox.add(digest, now)
     uow.associations.save([replace(DIRECTORY[0], id=f"W{number}") for number in range(many)], now)
+    uow.places.save([Place(f"rue {number}", f"rue {number}") for number in range(many)], now)
 
 
 def say(uow: UnitOfWork, many: int) -> None:
@@ -111,10 +115,13 @@ LISTS: dict[str, Callable[[UnitOfWork], object]] = {
     "to_close": lambda uow: uow.polls.to_close(LONG_AGO.now(), 100),
     "waiting": lambda uow: uow.inbox.waiting(BATCH),
     "claim of the inbox": lambda uow: uow.inbox.claim(BATCH),
-    "claim of the outbox": lambda uow: uow.outbox.claim(LONG_AGO.now(), LEASE, BATCH),
+    "due": lambda uow: uow.outbox.due(LONG_AGO.now()),
+    "claim of answers": lambda uow: uow.outbox.claim_answers(LONG_AGO.now(), LEASE, "fake", BATCH),
+    "claim of others": lambda uow: uow.outbox.claim_others(LONG_AGO.now(), LEASE, "fake", BATCH),
     "rooms_about": lambda uow: uow.outbox.rooms_about("request:1"),
     "every": lambda uow: uow.associations.every(),
     "known": lambda uow: uow.associations.known(),
+    "every place": lambda uow: uow.places.every(),
 }
 
 
@@ -147,6 +154,7 @@ WRITES: dict[str, Callable[[UnitOfWork], object]] = {
     "associations": lambda uow: uow.associations.save(
         [replace(DIRECTORY[0], id=f"V{n}") for n in range(BATCH)], LONG_AGO.now()
     ),
+    "places": lambda uow: uow.places.save([Place(f"rue {n}", f"rue {n}") for n in range(BATCH)], LONG_AGO.now()),
 }
 
 

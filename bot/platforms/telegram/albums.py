@@ -8,9 +8,8 @@ be, or when no part has come for a while.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from telegram import Update
-
 from bot.platforms.telegram.reading import album
+from bot.platforms.telegram.updates import Update
 
 QUIET_SECONDS = 1.5
 MOST_PARTS = 10

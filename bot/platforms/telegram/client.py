@@ -46,6 +46,17 @@ class Client(Bot):
             get_updates_request=self._http,
         )
 
+    @property
+    def door(self) -> str | None:
+        """The address of the private chat with the bot, which does what ``{start}`` says; None before the first call.
+
+        https://core.telegram.org/bots/features#deep-linking
+        """
+        try:
+            return f"https://t.me/{self.username}?start={{start}}"
+        except RuntimeError:
+            return None
+
     async def poll(self, offset: int | None, seconds: int) -> list[Json]:
         """Ask for updates from ``offset`` on, which confirms all before it; wait up to so many seconds for the first.
 
@@ -60,7 +71,7 @@ class Client(Bot):
             "limit": LARGEST_POLL,
             "allowed_updates": ALLOWED_UPDATES,
         }
-        updates: list[Json] = await self._post("getUpdates", asked, read_timeout=seconds + READ_SECONDS)
+        updates: list[Json] = await self._call("getUpdates", asked, seconds + READ_SECONDS)
         return updates
 
     async def say(self, chat: int, html: str, keyboard: Json | None) -> int:
@@ -69,7 +80,7 @@ class Client(Bot):
         Raises:
             telegram.error.TelegramError: any.
         """
-        sent: Json = await self._post("sendMessage", {"chat_id": chat, **_content(html, keyboard)})
+        sent: Json = await self._call("sendMessage", {"chat_id": chat, **_content(html, keyboard)})
         return int(sent["message_id"])
 
     async def change(self, chat: int, message: int, html: str, keyboard: Json | None) -> None:
@@ -78,7 +89,15 @@ class Client(Bot):
         Raises:
             telegram.error.TelegramError: any.
         """
-        await self._post("editMessageText", {"chat_id": chat, "message_id": message, **_content(html, keyboard)})
+        await self._call("editMessageText", {"chat_id": chat, "message_id": message, **_content(html, keyboard)})
+
+    async def answer_press(self, query: str) -> None:
+        """Let the little clock on a pressed button stop.
+
+        Raises:
+            telegram.error.TelegramError: any.
+        """
+        await self._call("answerCallbackQuery", {"callback_query_id": query})
 
     async def enclose(self, chat: int, file: Enclosure) -> int:
         """Show a file, as a picture if Telegram takes it as one; gives the message's id.
@@ -108,6 +127,9 @@ class Client(Bot):
     async def close_connections(self) -> None:
         """Close every connection; a later call opens new ones."""
         await self._http.shutdown()
+
+    async def _call(self, method: str, parameters: Json, seconds: float = READ_SECONDS) -> Any:  # noqa: ANN401  # JSON.
+        return await self._http.call(f"{self.base_url}/{method}", parameters, seconds)
 
 
 def _content(html: str, keyboard: Json | None) -> Json:

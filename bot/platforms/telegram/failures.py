@@ -2,8 +2,9 @@
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 
-from bot.platforms import Gone, PlatformError, Refused, Retryable
-from bot.platforms.telegram.request import Flooded, TooLarge, Unreached
+from bot.platforms import Gone, PlatformError, Refused, Retryable, TooLarge
+from bot.platforms.telegram import request
+from bot.platforms.telegram.request import Flooded, Unreached
 
 TOKEN_SECONDS = 60.0
 """The pause while the token is refused: an administrator has to do something first."""
@@ -16,6 +17,7 @@ _GONE = (
     "peer_id_invalid",
     "wrong file_id",
 )
+_TOO_BIG = "file is too big"
 _NOT_MODIFIED = "message is not modified"
 _CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -32,12 +34,14 @@ def failure(error: TelegramError) -> PlatformError:
             return Gone(error.message)
         case BadRequest() if _says(error, *_GONE):
             return Gone(error.message)
+        case BadRequest() if _says(error, _TOO_BIG):
+            return TooLarge(error.message)
         case BadRequest():
             return Refused(error.message)
         case InvalidToken():
             return Retryable("the token is refused", retry_after=TOKEN_SECONDS)
-        case TooLarge():
-            return Refused(error.message)
+        case request.TooLarge():
+            return TooLarge(error.message)
         case Unreached():
             return Retryable(error.message)
         case NetworkError():

@@ -3,12 +3,20 @@
 Telegram takes about 30 messages a second in all, one a second in a chat with short bursts forgiven, and 20 a minute in
 a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). Each is a window that slides:
 never more than so many within so many seconds, so that nothing saved up overruns the limit afterwards.
+
+What nobody waits for (a card, a reminder, a digest) leaves a place free in the overall window and goes out evenly, so
+that an answer finds a place at once although thousands of other messages are on their way.
 """
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+
+from bot.outgoing import Priority
+
+KEPT_FOR_ANSWERS = 1
+"""Places of the overall window. Each is lost to a broadcast; with even spacing the next one is free soon."""
 
 MANY_CHATS = 4096
 """Chats from which on those that have been quiet are forgotten."""
@@ -33,11 +41,14 @@ class Rates:
 
 class _Window:
     def __init__(self, rate: Rate) -> None:
+        self._most = rate.most
         self._seconds = rate.seconds
         self._taken: deque[float] = deque(maxlen=rate.most)
 
-    def free_at(self) -> float:
-        return self._taken[0] + self._seconds if len(self._taken) == self._taken.maxlen else -inf
+    def free_at(self, kept: int = 0) -> float:
+        """Give when there is a place beside those that are kept free."""
+        place = len(self._taken) + kept - self._most
+        return self._taken[place] + self._seconds if place >= 0 else -inf
 
     def take(self, moment: float) -> None:
         self._taken.append(moment)
@@ -58,6 +69,8 @@ class Limits:
         self._time = time
         self._rates = rates
         self._overall = _Window(rates.overall)
+        self._gap = rates.overall.seconds / (rates.overall.most - KEPT_FOR_ANSWERS)
+        self._even = -inf
         self._chats: dict[int, tuple[_Window, ...]] = {}
         self._held: dict[int, float] = {}
 
@@ -67,21 +80,31 @@ class Limits:
         free = max((window.free_at() for window in self._of(chat)), default=-inf)
         return max(free, self._held.get(chat, -inf), now) - now
 
-    def overall_wait(self) -> float:
-        """Give the seconds until any message may go out; nothing is taken."""
+    def overall_wait(self, priority: Priority) -> float:
+        """Give the seconds until a message of this priority may go out, to whichever chat; nothing is taken."""
         now = self._time()
-        return max(self._overall.free_at(), now) - now
+        if priority is Priority.ANSWER:
+            return max(self._overall.free_at(), now) - now
+        return max(self._overall.free_at(KEPT_FOR_ANSWERS), self._even, now) - now
 
-    def take(self, chat: int, wait: float) -> None:
-        """Take a place for a message to this chat in so many seconds; those that ask later come behind it."""
-        moment = self._time() + wait
-        self._overall.take(moment)
+    def take(self, chat: int) -> None:
+        """Take a place for a message that goes out to this chat now."""
+        now = self._time()
+        self._overall.take(now)
+        # One gap may be made up for: nobody wakes up to the millisecond, and the rate would suffer from it.
+        self._even = max(self._even, now - self._gap) + self._gap
         for window in self._of(chat):
-            window.take(moment)
+            window.take(now)
 
     def hold(self, chat: int, seconds: float) -> None:
-        """Let this chat have nothing for a while: Telegram said so."""
-        self._held[chat] = self._time() + seconds
+        """Let this chat have nothing for a while: Telegram said so.
+
+        It does not say which limit was met. If it was the overall one, messages have bunched up on their way; so what
+        nobody waits for pauses as long as that can last.
+        """
+        now = self._time()
+        self._held[chat] = now + seconds
+        self._even = max(self._even, now + min(seconds, self._rates.overall.seconds))
 
     def _of(self, chat: int) -> tuple[_Window, ...]:
         if chat not in self._chats:

@@ -26,6 +26,7 @@ from bot.platforms.telegram.receiving import Polling
 from bot.platforms.telegram.rooms import Rooms
 from bot.platforms.telegram.sending import Sender
 from bot.platforms.telegram.splitting import MOST
+from bot.platforms.telegram.turns import Turns
 from bot.platforms.telegram.webhook import Mailbox, route
 
 CLOSE_SECONDS = 2.0
@@ -49,7 +50,6 @@ class TelegramPlatform:
     """
 
     name = NAME
-    abilities = Abilities(buttons=True, edits=True, html=True, max_length=MOST, files=True)
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class TelegramPlatform:
         self._client = Client(section.token, section.base_url)
         self._typing = Typing(self._client, self._spawn, later)
         buttons, parts, known = Buttons(notebook), Parts(notebook), Rooms(notebook, rooms)
-        self._sender = Sender(self._client, known, buttons, parts, Limits(time, rates or Rates()), sleep)
+        self._sender = Sender(self._client, known, buttons, parts, Turns(Limits(time, rates or Rates()), sleep))
         arrivals = Arrivals(self._client, known, buttons, parts, self._typing, clock or SystemClock(), self._spawn)
         self._receiver: Polling | Mailbox
         self.routes: Sequence[web.RouteDef] = ()
@@ -83,6 +83,11 @@ class TelegramPlatform:
                 self._client, arrivals, notebook, lambda: Albums(time, quiet), sleep, section.url, section.secret
             )
             self.routes = (route(urlsplit(section.url).path or "/", section.secret, self._receiver.accept),)
+
+    @property
+    def abilities(self) -> Abilities:
+        """What Telegram can show, the link to the bot included once its name is known."""
+        return Abilities(buttons=True, edits=True, html=True, max_length=MOST, files=True, door=self._client.door)
 
     async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
         """Show a message, or change one; see :class:`bot.platforms.Platform`.

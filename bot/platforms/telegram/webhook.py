@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from telegram import Update, User
+from telegram import User
 from telegram.error import TelegramError
 
 from bot.platforms import Batch, Notebook
@@ -23,6 +23,7 @@ from bot.platforms.telegram.arriving import Arrivals
 from bot.platforms.telegram.client import ALLOWED_UPDATES, Client
 from bot.platforms.telegram.reading import album
 from bot.platforms.telegram.receiving import explained
+from bot.platforms.telegram.updates import Update
 
 log = structlog.get_logger()
 

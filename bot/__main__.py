@@ -17,8 +17,10 @@ app = typer.Typer(
     help="ProximCité : le guichet de la ville, dans une conversation.",
 )
 associations = typer.Typer(no_args_is_help=True, help="L’annuaire des associations.")
+places = typer.Typer(no_args_is_help=True, help="Les rues et les lieux de la ville.")
 db = typer.Typer(no_args_is_help=True, help="La base de données.")
 app.add_typer(associations, name="associations")
+app.add_typer(places, name="places")
 app.add_typer(db, name="db")
 
 
@@ -102,6 +104,14 @@ def search_associations(
     from bot.cli.directory import search
 
     search(context.obj, " ".join(query or ()), as_json=json, batch=batch)
+
+
+@places.command("import")
+def import_places(context: typer.Context, file: Path) -> None:
+    """Lire les rues : rues.csv de la ville, adresses de la BAN, ou un CSV avec en-tête."""
+    from bot.cli.gazetteer import import_file
+
+    raise typer.Exit(import_file(context.obj, file))
 
 
 @db.command("upgrade")

@@ -97,6 +97,7 @@ class City(_Section):
     timezone: Timezone = "Europe/Paris"
     languages: list[Language] = Field(default=["fr", "en"], min_length=1)
     phone: str = "0 800 25 3000"
+    insee: str = Field(default="25056", pattern=r"^[0-9][0-9AB][0-9]{3}$")
 
 
 class DatabaseSection(_Section):

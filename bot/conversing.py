@@ -8,6 +8,7 @@ from bot.flow import SKIPPED, Question, advance, back, current, walk, without
 from bot.handling import Context, FlowEntry
 from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, Text, text
+from bot.sources import may_be_said_again, note_source
 
 
 def bring_up_to_date(context: Context) -> None:
@@ -78,7 +79,7 @@ def ask(context: Context) -> None:
         present(context)
         return
     question = entry.flow.questions[name]
-    context.say(text(entry.flow.key(name), **entry.arguments(context)), choices=_choices(name, question))
+    context.say(text(entry.flow.key(name), **entry.arguments(context)), choices=choices_of(name, question))
 
 
 def receive(context: Context, words: Words) -> bool:
@@ -103,6 +104,7 @@ def put(context: Context, question: str, value: str) -> None:
     if entry is None:
         return
     context.conversation.answers = advance(entry.flow, context.conversation.answers, question, value)
+    note_source(context, **{question: value})
     context.conversation.misses = 0
     _remember(context)
     proceed(context)
@@ -142,6 +144,7 @@ def misread(context: Context) -> None:
     if reword := entry.reword.get(name):
         reword(context)
         return
+    may_be_said_again(context)
     context.say(text(f"{entry.flow.key(name)}-help"))
     ask(context)
 
@@ -186,7 +189,8 @@ def drop(context: Context) -> None:
     context.conversation.forget_draft()
 
 
-def _choices(name: str, question: Question) -> tuple[Choice, ...]:
+def choices_of(name: str, question: Question) -> tuple[Choice, ...]:
+    """Give the choices with which a question is asked."""
     offered = [Choice(option_label(name, option), f"answer {name} {option}") for option in question.reader.options]
     if question.optional:
         offered.append(Choice(text("skip"), f"answer {name} {SKIPPED}"))

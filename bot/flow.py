@@ -8,9 +8,11 @@ answers given after a corrected one survive. The idea is smart-answers' (lib/sma
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.incoming import Words
+from bot.places.gazetteer import Gazetteer
 
 DONE = "done"
 """The name behind the last question: nothing is left to ask."""
@@ -26,13 +28,23 @@ class InvalidFlow(Exception):
     """A table of questions that cannot work; raised where it is declared, so that the program does not start."""
 
 
+@cache
+def nowhere() -> Gazetteer:
+    """Give a city of which no list of places is known."""
+    return Gazetteer()
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a reader may know beside the words: the present moment (aware, UTC), the city's zone, the language."""
+    """What a reader may know beside the words: the present moment (aware, UTC), the city's zone, the language.
+
+    ``gazetteer`` gives the city's places; only a reader that needs them asks for them.
+    """
 
     now: datetime
     zone: ZoneInfo
     lang: str
+    gazetteer: Callable[[], Gazetteer] = nowhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,13 @@ from bot.domain.promise import Rules
 from bot.flow import Flow, Scope
 from bot.i18n import Words as Wording
 from bot.incoming import Address, Incoming
+from bot.live import Live
 from bot.outgoing import Card, Choice, Priority, Quoted, Say, Text, Value
+from bot.places.gazetteer import Gazetteer
+from bot.places.records import Place
 from bot.roster import Roster
-from bot.search.live import LiveDirectory
+from bot.search.index import Directory
+from bot.search.records import Association
 from bot.understanding import Understanding
 from bot.understanding.global_words import GlobalWord
 from storage.conversations import Conversation
@@ -35,7 +39,8 @@ class City:
     rules: Rules
     roster: Roster
     registry: "Registry"
-    associations: LiveDirectory = field(default_factory=LiveDirectory)
+    associations: Live[Association, Directory] = field(default_factory=lambda: Live(Directory))
+    places: Live[Place, Gazetteer] = field(default_factory=lambda: Live(Gazetteer))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -55,7 +60,9 @@ class Context:
     What is said to the person who wrote is gathered here and sent as one message, in the order in which it was said.
     ``argument`` is what stands behind a command, an action or a global word. ``understanding`` is None for what is
     not free words (a command, a number, a button). ``asked``: the pending question has been said already.
-    ``about``: what a reply to what is said here will refer to; ``files``: references of files to show with it.
+    ``given``: references of the files of this message that can be shown and have no place yet (bot/sources.py).
+    ``about``: what a reply to what is said here will refer to; ``files``: references of files to show with it;
+    ``door``: what a link into the private chat that is shown with it will do there (see ``Say``).
     """
 
     city: City
@@ -70,8 +77,10 @@ class Context:
     paragraphs: list[Text | Quoted] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
     asked: bool = False
+    given: tuple[str, ...] = ()
     about: str | None = None
     files: tuple[str, ...] = ()
+    door: str | None = None
 
     @property
     def registry(self) -> "Registry":
@@ -81,12 +90,22 @@ class Context:
     @property
     def scope(self) -> Scope:
         """What readers may know."""
-        return Scope(self.now, self.city.zone, self.person.lang)
+        return Scope(self.now, self.city.zone, self.person.lang, self.gazetteer)
+
+    def gazetteer(self) -> Gazetteer:
+        """Give the city's places as they are now, also after another process has imported others."""
+        stored = self.uow.places
+        return self.city.places.at(stored.version(), stored.every)
 
     @property
     def account(self) -> str:
         """Who writes, in the form of the configuration: ``telegram:4242``."""
         return str(self.incoming.account)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Every account of who writes, in the same form: rights are those of the person."""
+        return tuple(map(str, self.uow.linking.accounts_of(self.person.id)))
 
     @property
     def name(self) -> str:
@@ -116,9 +135,9 @@ class Context:
     def flush(self) -> None:
         """Put what was said to the person who wrote into the outbox."""
         if self.paragraphs:
-            said = Say(tuple(self.paragraphs), self.choices, self.files)
+            said = Say(tuple(self.paragraphs), self.choices, self.files, self.door, self.incoming.thread)
             self.post(self.incoming.address, said, lang=self.person.lang, about=self.about)
-        self.paragraphs, self.choices, self.files = [], (), ()
+        self.paragraphs, self.choices, self.files, self.door = [], (), (), None
 
 
 Handler = Callable[[Context], None]
@@ -168,11 +187,21 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A chat command: its names (French first), who may use it; its help line is the key ``command-<first name>``."""
+    """A chat command: its names (French first), who may use it; its help line is the key ``command-<first name>``.
+
+    ``private``: it is about who writes it, so in a group only the way to the private chat is said. ``by_link``: a link
+    may do it (``t.me/name?start=voir_12``); only what does no harm to somebody who was sent such a link.
+    """
 
     names: tuple[str, ...]
     run: Handler
     role: Role = Role.CITIZEN
+    private: bool = False
+    by_link: bool = False
+
+    def called(self, lang: str) -> str:
+        """Give its name for somebody: French comes first, everybody else reads the last one."""
+        return self.names[0] if lang == "fr" else self.names[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +215,7 @@ class FlowEntry:
         reword: questions for which words that are no answer get a handler of their own, instead of help.
         arguments: arguments for the questions' sentences.
         draft: an unfinished one is offered again, recalled once and then lapses.
+        files: files that come in it are kept among its answers.
         hidden: questions the citizen was never asked, so "back" goes further.
     """
 
@@ -195,6 +225,7 @@ class FlowEntry:
     reword: Mapping[str, Handler] = field(default_factory=dict)
     arguments: Callable[[Context], dict[str, Value]] = lambda _context: {}
     draft: bool = False
+    files: bool = False
     hidden: frozenset[str] = frozenset()
 
 
@@ -206,8 +237,11 @@ class Registry:
     ``actions`` by the first word of a button's action. ``first_flow`` finds out what words are about. ``digressions``
     are the intents that are answered in the middle of a flow; ``harmless`` those that may also be answered where the
     understanding is less than sure, because a wrong answer costs nothing. ``team_words`` takes what an agent writes in
-    a team's room; ``group_words`` what is said to the bot in another group; ``danger`` adds its warning before anything
-    else is done.
+    a team's room; ``group_words`` what is said to the bot in another group; ``in_private`` shows the way
+    out of a group; ``danger`` adds its warning before anything else is done. ``edited`` follows the edit of a message
+    and says whether that is all; if not, the words are taken as if they had been written only now. ``offer_files``
+    offers to add files to a request that is sent, and says whether it did; ``files_left`` is for those that nobody else
+    took. ``files_settled`` tells people of files that are here, or will not be (bot/fetching.py).
     """
 
     intents: Mapping[str, Handler]
@@ -219,11 +253,16 @@ class Registry:
     nothing: Handler
     unreadable: Handler
     file_only: Handler
+    edited: Callable[[Context], bool]
+    offer_files: Callable[[Context], bool]
+    files_left: Handler
+    files_settled: Callable[[Tick], int]
     welcome_back: Handler
     danger: Handler
     citizen_reply: Handler
     team_words: Handler
     group_words: Handler
+    in_private: Handler
     old_button: Handler
     unknown_command: Handler
     refuse: Handler

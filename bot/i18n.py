@@ -50,6 +50,7 @@ class Words:
                 bundle.add_resource(FluentResource(each))
             self._bundles[lang] = bundle
         self._moment = lru_cache(maxsize=4_096)(self._write_moment)
+        self._fixed = lru_cache(maxsize=4_096)(lambda lang, key: self._format(lang, key, {}))
 
     @classmethod
     def packaged(cls, zone: ZoneInfo) -> "Words":
@@ -81,6 +82,13 @@ class Words:
         Raises:
             MissingWords: neither language has the key, or an argument is missing.
         """
+        return self._format(lang, key, args) if args else self._fixed(lang, key)
+
+    def write(self, lang: str, said: Text | Quoted) -> str:
+        """Write a sentence, or somebody's own words."""
+        return self.text(lang, said.key, said.args) if isinstance(said, Text) else quote(said.words)
+
+    def _format(self, lang: str, key: str, args: Mapping[str, Value]) -> str:
         lang = lang if self.has(lang, key) else self._fallback
         bundle = self._bundles[lang]
         if not bundle.has_message(key):
@@ -88,7 +96,7 @@ class Words:
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise MissingWords(key)
-        written = {name: self._argument(lang, value) for name, value in (args or {}).items()}
+        written = {name: self._argument(lang, value) for name, value in args.items()}
         # Fluent takes no argument of more than a thousand characters; what is long stands aside until it is done.
         aside = {name: value for name, value in written.items() if isinstance(value, str) and len(value) > SHORT}
         held = {f"{ASIDE}{number}{ASIDE}": value for number, value in enumerate(aside.values())}
@@ -100,10 +108,6 @@ class Words:
         for mark, value in held.items():
             said = said.replace(mark, value)
         return said
-
-    def write(self, lang: str, said: Text | Quoted) -> str:
-        """Write a sentence, or somebody's own words."""
-        return self.text(lang, said.key, said.args) if isinstance(said, Text) else quote(said.words)
 
     def _argument(self, lang: str, value: Value) -> str | int:
         match value:

@@ -14,10 +14,13 @@ from pydantic import Discriminator, TypeAdapter
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date and time to be written in the reader's language and the city's zone (``full``, ``day`` or ``time``)."""
+    """A date and time to be written in the reader's language and the city's zone.
+
+    ``form``: ``full``, ``day`` (without the year), ``date`` (with it), ``month`` (with it) or ``time``.
+    """
 
     at: datetime
-    form: Literal["full", "day", "time"] = "full"
+    form: Literal["full", "day", "date", "month", "time"] = "full"
     type: Literal["moment"] = "moment"
 
 
@@ -68,26 +71,49 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message: paragraphs, then choices. ``files`` are references of files to show with it (bot/files.py)."""
+    """A message: paragraphs, then choices. ``files`` are references of files to show with it (bot/files.py).
+
+    ``door`` shows a link into the private chat, on a platform that has such links. It does there what the command of
+    that name does (``voir_12``: "/voir 12"); empty, it only opens the chat. ``thread`` is the platform's name of the
+    branch of the room's talk that it belongs in, if in one.
+    """
 
     paragraphs: tuple[Text | Quoted, ...]
     choices: tuple[Choice, ...] = ()
     files: tuple[str, ...] = ()
+    door: str | None = None
+    thread: str | None = None
     type: Literal["say"] = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class AsPoll:
+    """How a card is shown where the platform has polls of its own: its choices are what one can vote for.
+
+    ``paragraphs`` stand there in the place of the card's, until it is ``closed``. ``withdraw`` is the action of a vote
+    that is taken back, or is none.
+    """
+
+    question: Text | Quoted
+    paragraphs: tuple[Text | Quoted, ...]
+    withdraw: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A message that stays in step with a thing (``about``, e.g. ``request:12``): sent once a room, then edited.
 
-    ``minor``: the change is worth an edit but no new message (one more voter); a platform that cannot edit shows none.
-    The choices must be those of the card before, because the reader goes on choosing from that one.
+    ``minor``: the change is worth an edit but no new message (one more voter, a poll that is closed); a platform that
+    cannot edit shows none, and one that shows the poll itself only its close. Choices may go away in a minor change but
+    not become others, because the reader goes on choosing from the card before.
     """
 
     about: str
     paragraphs: tuple[Text | Quoted, ...]
     choices: tuple[Choice, ...] = ()
     minor: bool = False
+    as_poll: AsPoll | None = None
     type: Literal["card"] = "card"
 
 

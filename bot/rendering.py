@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from bot.i18n import LITERAL_ASTERISK, Words
-from bot.outgoing import Card, Choice, Say
-from bot.platforms import Abilities, Rendered, RenderedChoice
+from bot.outgoing import AsPoll, Card, Choice, Say
+from bot.platforms import Abilities, Rendered, RenderedChoice, RenderedPoll
 from bot.understanding.global_words import fold
 
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
@@ -39,16 +39,32 @@ def render(outgoing: Say | Card, lang: str, words: Words, abilities: Abilities) 
         words: the sentences.
         abilities: what the platform can show.
     """
-    lines = [words.write(lang, paragraph) for paragraph in outgoing.paragraphs]
+    poll = outgoing.as_poll if isinstance(outgoing, Card) and abilities.polls else None
+    paragraphs = poll.paragraphs if poll is not None and not poll.closed else outgoing.paragraphs
+    lines = [words.write(lang, paragraph) for paragraph in paragraphs]
     labels = [words.write(lang, choice.label) for choice in outgoing.choices]
     buttons = tuple(
         RenderedChoice(_plain(label), choice.action) for label, choice in zip(labels, outgoing.choices, strict=True)
     )
+    if isinstance(outgoing, Say) and outgoing.door is not None and abilities.door is not None:
+        lines.append(words.text(lang, "door", {"link": abilities.door.format(start=outgoing.door)}))
     if not abilities.buttons:
         lines += [f"{number}. {label}" for number, label in enumerate(labels, 1)]
     # Each apart, for an emphasis may go over the line breaks of quoted words, but not from one sentence to another.
     shown = "\n".join(_html(line) for line in lines) if abilities.html else None
-    return Rendered("\n".join(_plain(line) for line in lines), shown, buttons)
+    return Rendered(
+        "\n".join(_plain(line) for line in lines),
+        shown,
+        buttons,
+        poll=_poll(poll, lang, words),
+        thread=outgoing.thread if isinstance(outgoing, Say) else None,
+    )
+
+
+def _poll(poll: AsPoll | None, lang: str, words: Words) -> RenderedPoll | None:
+    if poll is None:
+        return None
+    return RenderedPoll(_plain(words.write(lang, poll.question)), poll.withdraw, poll.closed)
 
 
 def match_choice(text: str, choices: Sequence[Choice], lang: str, words: Words) -> Choice | None:

@@ -5,11 +5,14 @@ moment → one of the choices offered last → the pending question, unless it i
 → a new intent. Group: a button, a command, the team's or council's own rules; otherwise silence.
 """
 
-from bot.conversing import ask, bring_up_to_date, go_back, misread, pending_question, receive, skip
+from dataclasses import replace
+
+from bot.conversing import ask, bring_up_to_date, entry_of, go_back, misread, pending_question, receive, skip
 from bot.flow import SKIPPED
 from bot.handling import Command, Context, Handler, Role
 from bot.incoming import Pressed, Room, Words
 from bot.rendering import match_choice, match_label
+from bot.sources import accept_files, forget_what_may_be_said_again, hold, hold_files, keep_files
 from bot.understanding import Decision
 from bot.understanding.features import plain
 from bot.understanding.global_words import GlobalWord, GlobalWords
@@ -19,6 +22,10 @@ SHORT = 60
 
 LIKELY = 0.5
 """Score from which on a harmless intent is answered without being sure of it."""
+
+START = "start"
+"""The command that opens a chat; behind it stands what a link says to do
+(https://core.telegram.org/bots/features#deep-linking)."""
 
 WORDS_TELL = 3
 """Words from which on the language of a message is trusted."""
@@ -38,6 +45,12 @@ class Routing:
         """Handle one message; afterwards the context holds what is to be said."""
         content = context.incoming.content
         bring_up_to_date(context)
+        if isinstance(content, Words) and content.edits is not None:
+            if context.registry.edited(context):
+                return
+            content = replace(content, edits=None)
+            context.incoming = replace(context.incoming, content=content)
+        forget_what_may_be_said_again(context)
         if isinstance(content, Pressed):
             act(context, content.action)
         elif context.incoming.room is Room.GROUP:
@@ -58,16 +71,22 @@ class Routing:
         text = context.incoming.text
         if words.is_unreadable:
             interrupt(context, context.registry.unreadable)
-        elif _is_command(text):
+            return
+        accept_files(context)
+        if _is_command(text):
             _command(context, text[1:])
         elif not text:
             _without_words(context, words)
         else:
             self._words_in_private(context, words, text)
+        if context.given:
+            context.registry.files_left(context)
 
     def _words_in_private(self, context: Context, words: Words, text: str) -> None:
         understood = context.understanding
         _follow_language(context)
+        if _takes_files(context) and not _is_stale(context):
+            keep_files(context)
         if understood is not None and understood.emergency is not None:
             was_pending = pending_question(context) is not None
             context.registry.danger(context)
@@ -82,7 +101,7 @@ class Routing:
             _in_flow(context, words)
         elif _is_reply_to_agent(context, words):
             context.registry.citizen_reply(context)
-        else:
+        elif not (context.given and context.registry.offer_files(context)):
             new_intent(context)
 
     def _global_word(self, context: Context, text: str) -> bool:
@@ -170,14 +189,37 @@ def _command(context: Context, line: str) -> None:
     name, _, context.argument = line.partition(" ")
     context.argument = context.argument.strip()
     command = context.registry.command(plain(name.partition("@")[0]))
+    if command is not None and START in command.names:
+        command = _linked(context) or command
+    in_group = context.incoming.room is Room.GROUP
     if command is None:
-        if context.incoming.room is Room.PRIVATE or context.incoming.called:
+        if not in_group or context.incoming.called:
             interrupt(context, context.registry.unknown_command)
+    elif in_group and _belongs_in_private(context, command):
+        context.door = command.names[0] if command.by_link else ""
+        context.argument = command.called(context.person.lang)
+        context.registry.in_private(context)
     elif _allowed(context, command):
         interrupt(context, command.run)
     else:
         context.uow.members.refused(context.account, command.names[0], context.now)
         interrupt(context, context.registry.refuse)
+
+
+def _linked(context: Context) -> Command | None:
+    """Find what a link into the private chat says to do, ``/start voir_12``; the argument becomes the command's."""
+    name, _, argument = context.argument.partition("_")
+    command = context.registry.command(plain(name)) if name else None
+    if command is None or not command.by_link:
+        return None
+    context.argument = argument
+    return command
+
+
+def _belongs_in_private(context: Context, command: Command) -> bool:
+    """Say whether a command would show in this group what is not for the people in it."""
+    in_team_room = context.city.roster.team_of_room(context.incoming.address) is not None
+    return command.private or (command.role is Role.AGENT and not in_team_room)
 
 
 def _allowed(context: Context, command: Command) -> bool:
@@ -186,31 +228,54 @@ def _allowed(context: Context, command: Command) -> bool:
         case Role.CITIZEN:
             return True
         case Role.AGENT:
-            return bool(roster.teams_of(context.account, context.uow.members))
+            return bool(roster.teams_of(context.accounts, context.uow.members))
         case Role.FACILITATOR:
             council = roster.council_of_room(context.incoming.address)
-            return council is not None and roster.is_facilitator(context.account, council)
+            return council is not None and roster.is_facilitator(context.accounts, council)
 
 
 def _without_words(context: Context, words: Words) -> None:
-    if not (words.attachments or words.location):
-        context.registry.nothing(context)
+    if not (context.given or words.location):
+        # Of files that cannot be shown it has been said; the draft waits for something else.
+        if not words.attachments:
+            context.registry.nothing(context)
         ask(context)
-    elif pending_question(context) is None or not receive(context, words):
-        context.registry.file_only(context)
-        ask(context)
+    elif pending_question(context) is None:
+        # A file in reply to what was said of a request is offered to it first; an agent who asked gets it at once.
+        if _is_asked(context) or (not context.given and _replies(context, words)):
+            context.registry.citizen_reply(context)
+        elif not (context.given and context.registry.offer_files(context)):
+            context.registry.file_only(context)
+    elif _is_stale(context):
+        hold_files(context)
+        context.registry.welcome_back(context)
+    else:
+        if _takes_files(context):
+            keep_files(context)
+        if not receive(context, words):
+            context.registry.file_only(context)
+            ask(context)
 
 
 def _in_flow(context: Context, words: Words) -> None:
-    conversation, drafts = context.conversation, context.city.settings.drafts
-    entry = context.registry.flows[conversation.flow or ""]
-    if entry.draft and context.now - conversation.updated_at > drafts.resume_after:
-        conversation.held = words.text
+    if _is_stale(context):
+        hold(context, words.text)
         context.registry.welcome_back(context)
     elif digression := _digression(context):
         interrupt(context, digression)
     elif not receive(context, words):
         misread(context)
+
+
+def _takes_files(context: Context) -> bool:
+    entry = entry_of(context)
+    return entry is not None and entry.files
+
+
+def _is_stale(context: Context) -> bool:
+    """Say whether there is a draft that was left alone for so long that one asks before going on with it."""
+    entry, drafts = entry_of(context), context.city.settings.drafts
+    return entry is not None and entry.draft and context.now - context.conversation.updated_at > drafts.resume_after
 
 
 def _digression(context: Context) -> Handler | None:
@@ -250,15 +315,26 @@ def _is_open(context: Context) -> bool:
 
 
 def _is_reply_to_agent(context: Context, words: Words) -> bool:
-    if words.reply_to:
-        about = context.uow.outbox.about(context.incoming.address, words.reply_to)
-        if about and about.startswith("request:"):
-            context.argument = about.removeprefix("request:")
-            return True
+    if _replies(context, words):
+        return True
     understood = context.understanding
     if understood and understood.decision is Decision.DIRECT and understood.label in context.registry.digressions:
         return False
-    asked = context.uow.requests.awaiting_citizen(context.person.id)
+    return _is_asked(context)
+
+
+def _replies(context: Context, words: Words) -> bool:
+    """Say whether words reply to what was said of a request, which the argument then names."""
+    about = words.reply_to and context.uow.outbox.about(context.incoming.address, words.reply_to)
+    if not about or not about.startswith("request:"):
+        return False
+    context.argument = about.removeprefix("request:")
+    return True
+
+
+def _is_asked(context: Context) -> bool:
+    """Say whether an agent waits for something from this citizen; the argument then names the request."""
+    asked = context.uow.requests.awaiting_citizen(context.person.id, context.incoming.address)
     if asked is None:
         return False
     context.argument = str(asked.id)

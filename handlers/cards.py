@@ -1,12 +1,19 @@
 """What agents see of a request: the card in the team's room, the line in a queue, the full view in a private chat."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.conversing import option_label, quoted
 from bot.domain.promise import time_left
 from bot.domain.request import ENDED, OPEN, Request, Status
 from bot.outgoing import Card, Choice, Moment, Quoted, Span, Text, text
+from bot.places.language import phrase
+from bot.places.naming import article_of
+from bot.places.spot import Spot
+from bot.sources import FILES
 from handlers.questions import READERS
+from handlers.values import value_shown
+from storage.files import FileRow, FileState
 
 WORDS_ON_A_CARD = 1200
 """Characters; the rest of a long message is read with /voir, so that a room stays readable."""
@@ -20,6 +27,17 @@ def card(request: Request) -> Card:
 def full(request: Request) -> tuple[Text | Quoted, ...]:
     """Write everything about a request, for an agent who may read it."""
     return _paragraphs(request, full=True, most=20_000)
+
+
+def in_order(request: Request, files: Iterable[FileRow]) -> list[FileRow]:
+    """Give files in the order in which they came with a request."""
+    came = {reference: number for number, reference in enumerate(request.files)}
+    return sorted(files, key=lambda each: came.get(each.reference, len(came)))
+
+
+def files_lost(files: Sequence[FileRow]) -> list[Text]:
+    """Say of each file that is lost why it is not shown."""
+    return [text("file-not-shown", why=each.objection or "broken") for each in files if each.state is FileState.LOST]
 
 
 def line(request: Request, now: datetime) -> Text:
@@ -38,22 +56,54 @@ def line(request: Request, now: datetime) -> Text:
     )
 
 
-def answer_shown(question: str, value: str) -> Text | Quoted:
-    """Give an answer as people read it: a choice by its label, everything else as it was written."""
-    if question == "photo":
+def answer_shown(question: str, value: str, year: int) -> Text | Quoted:
+    """Give an answer as people read it: a choice by its label, a date as people say it, all else as it was written.
+
+    Dates of the ``year`` in which it was given are written without it.
+    """
+    if question == FILES:
         return text("photo-count", count=len(value.split("\n")))
+    if question == "place":
+        return spot_shown(Spot.parse(value))
+    if (shown := value_shown(question, value, year)) is not None:
+        return shown
     reader = READERS.get(question)
     return option_label(question, value) if reader and value in reader.options else Quoted(value)
+
+
+ARTICLES = {"la": "la", "le": "le", "l'": "elided"}
+"""How sentences name the article before a place that is near."""
+
+
+def spot_shown(spot: Spot) -> Text | Quoted:
+    """Write where something is, with its neighbourhood, in the reader's language."""
+    is_only_pin = spot.point and spot.within is None and spot.town is None and not (spot.area or spot.near)
+    if spot.is_plain or is_only_pin:
+        return Quoted(spot.written)
+    # "Planoise" says no more than its neighbourhood, Planoise - Châteaufarine.
+    is_named = spot.name and not (set(phrase(spot.name)) <= set(phrase(spot.area)) and spot.point is None)
+    on_map = f"{spot.point.latitude:.5f}, {spot.point.longitude:.5f}" if spot.point else ""
+    return text(
+        "place-shown",
+        name=Quoted(spot.name if is_named else on_map),
+        named=("near" if spot.near else "yes") if is_named else "point" if on_map else "no",
+        article=ARTICLES.get(article_of(spot.name), "none"),
+        area=Quoted(spot.area or spot.town or ""),
+        around="town" if spot.town else "outside" if spot.town is not None else "city" if spot.area else "nowhere",
+        said=Quoted(spot.said),
+        more="yes" if spot.said else "no",
+    )
 
 
 def _paragraphs(request: Request, *, full: bool, most: int = WORDS_ON_A_CARD) -> tuple[Text | Quoted, ...]:
     title = "card-title-urgent" if request.urgent else "card-title"
     shown: list[Text | Quoted] = [text(title, number=request.number, category=text(f"category-{request.category}"))]
+    year = request.promise.received_at.year
     if full:
         if request.words:
             shown.append(quoted(request.words, most))
         shown += [
-            text("summary-line", field=text(f"field-{name}"), value=answer_shown(name, value))
+            text("summary-line", field=text(f"field-{name}"), value=answer_shown(name, value, year))
             for name, value in request.answers.items()
         ]
     else:

@@ -8,15 +8,17 @@ is in handlers/case.py.
 from bot.conversing import begin, drop, pending_question, receive
 from bot.domain import reference
 from bot.domain.reference import Misread, Reference
-from bot.domain.request import ENDED, OPEN, Outcome, Request
+from bot.domain.request import ENDED, OPEN, EventKind, Outcome, Request
 from bot.flow import DONE, Flow, Question
 from bot.handling import Context, FlowEntry
 from bot.incoming import Room, Words
 from bot.outgoing import Choice, Moment, Quoted, Value, text
 from bot.rendering import match_choice
+from bot.sources import may_be_said_again
 from handlers import cards, case
 from handlers.categories import CATEGORIES
 from handlers.questions import WORDS
+from storage.files import FileState
 
 NOTE = "//"
 NEEDS_REASON = frozenset({Outcome.REFUSED, Outcome.HANDED_OVER})
@@ -29,6 +31,10 @@ def team_words(context: Context) -> None:
     if not isinstance(words, Words):
         return
     request = _replied_to(context, words)
+    if request is None and context.paragraphs:
+        return  # The reply was to a request that is not theirs, which has been said.
+    if words.attachments and (request is not None or pending_question(context) is not None):
+        context.say(text("desk-no-files"))
     if request is not None:
         context.argument = context.incoming.text
         if context.argument.startswith(NOTE):
@@ -36,8 +42,6 @@ def team_words(context: Context) -> None:
             _note(context, request)
         else:
             _answer(context, request, context.argument)
-    elif context.paragraphs:
-        return  # The reply was to a request that is not theirs, which has been said.
     elif pending_question(context) is not None:
         receive(context, words)
     elif context.incoming.called:
@@ -53,9 +57,8 @@ def take(context: Context) -> None:
         context.say(text("desk-not-open", number=request.number, status=request.status.value))
     elif case.take(context, request):
         context.say(text("desk-taken", number=request.number, due=Moment(request.promise.due_at)))
-        if request.confidential:
-            context.say(text("desk-read-in-private", number=request.number))
-    elif request.assignee == context.account:
+        _may_read_here(context, request)
+    elif request.assignee in context.accounts:
         context.say(text("desk-yours-already", number=request.number))
     else:
         context.say(text("desk-taken-by", number=request.number, name=Quoted(request.assignee_name or "")))
@@ -130,15 +133,18 @@ def show(context: Context) -> None:
     if request is None or not _may_read_here(context, request):
         return
     context.say(*cards.full(request))
-    context.files = request.files
+    files = cards.in_order(request, context.uow.files.of(request.id))
+    context.files = tuple(each.reference for each in files if each.state is FileState.KEPT)
+    context.say(*cards.files_lost(files))
+    if coming := sum(each.state is FileState.WANTED for each in files):
+        context.say(text("files-coming", count=coming))
     for event in context.uow.requests.history(request):
         context.say(text("history-line", kind=event.kind.value, at=Moment(event.at), words=Quoted(event.words)))
 
 
 def queue(context: Context) -> None:
     """/file: the open requests of one's teams, least time left first."""
-    teams = list(context.city.roster.teams_of(context.account, context.uow.members))
-    waiting = context.uow.requests.queue(teams)
+    waiting = context.uow.requests.queue(_teams_shown_here(context))
     if not waiting:
         context.say(text("queue-empty"))
         return
@@ -153,19 +159,29 @@ def find(context: Context) -> None:
     if isinstance(reference.parse(context.argument), Reference):
         show(context)
         return
-    teams = list(context.city.roster.teams_of(context.account, context.uow.members))
-    found = context.uow.requests.search(context.argument.lower(), teams)
+    found = context.uow.requests.search(context.argument.lower(), _teams_shown_here(context))
     if not found:
         context.say(text("find-nothing", words=Quoted(context.argument)))
         return
     context.say(text("find-title", count=len(found)), *(cards.line(request, context.now) for request in found))
 
 
-def join(context: Context) -> None:
-    """/agent CODE: enter a team with a one-time invitation; only in a private chat, so that nobody reads the code."""
-    if context.incoming.room is not Room.PRIVATE:
-        context.say(text("join-in-private"))
+def correct(context: Context, request: Request, kind: EventKind, words: str) -> None:
+    """Send on what an agent has made of a text that the citizen has already, or keep it as one more note."""
+    if not _may_work(context, request) or not _may_write_here(context, request):
         return
+    if kind is EventKind.NOTED:
+        case.note(context, request, words)
+        context.say(text("desk-noted", number=request.number))
+    elif request.status in ENDED:
+        context.say(text("desk-not-open", number=request.number, status=request.status.value))
+    elif _somebody_reads(context, request):
+        case.correct(context, request, words)
+        context.say(text("desk-corrected", number=request.number))
+
+
+def join(context: Context) -> None:
+    """/agent CODE: enter a team with a one-time invitation."""
     accepted = context.uow.members.accept(context.argument, context.account, context.now) if context.argument else None
     if accepted is None:
         context.say(text("join-refused"))
@@ -207,7 +223,7 @@ def _finish(context: Context) -> None:
     words, number = answers["text"], request.number
     match answers["task"]:
         case "reply":
-            if request.assignee not in (None, context.account):
+            if request.assignee not in (None, *context.accounts):
                 context.say(text("desk-answered-for", name=Quoted(request.assignee_name or "")))
             case.answer(context, request, words)
             context.say(text("desk-answered", number=number))
@@ -249,6 +265,7 @@ def _find(context: Context) -> Request | None:
         request = context.uow.requests.get(number)
         context.argument = rest.strip()
     elif isinstance(read, Misread):
+        may_be_said_again(context)
         context.say(text("number-misread"))
         return None
     else:
@@ -258,6 +275,7 @@ def _find(context: Context) -> Request | None:
             context.say(text("number-missing"))
             return None
     if request is None:
+        may_be_said_again(context)
         context.say(text("number-unknown"))
     return request
 
@@ -282,17 +300,31 @@ def _somebody_reads(context: Context, request: Request) -> bool:
     return False
 
 
+def _teams_shown_here(context: Context) -> list[str]:
+    """Give the agent's teams; in a team's room only those whose requests it may see."""
+    roster, address = context.city.roster, context.incoming.address
+    teams = roster.teams_of(context.accounts, context.uow.members)
+    in_group = context.incoming.room is Room.GROUP
+    return [team for team in teams if not in_group or roster.may_show(address, team)]
+
+
 def _may_work(context: Context, request: Request) -> bool:
-    if context.city.roster.may_work(context.account, request.team, context.uow.members):
-        return True
-    context.uow.members.refused(context.account, f"request {request.id}", context.now)
-    context.say(text("desk-not-yours", team=text(f"team-{request.team}")))
-    return False
+    roster = context.city.roster
+    if not roster.may_work(context.accounts, request.team, context.uow.members):
+        context.uow.members.refused(context.account, f"request {request.id}", context.now)
+        context.say(text("desk-not-yours", team=text(f"team-{request.team}")))
+        return False
+    if context.incoming.room is Room.GROUP and not roster.may_show(context.incoming.address, request.team):
+        context.say(text("desk-not-here", number=request.number, team=text(f"team-{request.team}")))
+        context.door = f"voir_{request.id}"
+        return False
+    return True
 
 
 def _may_read_here(context: Context, request: Request) -> bool:
     if request.confidential and context.incoming.room is Room.GROUP:
         context.say(text("desk-read-in-private", number=request.number))
+        context.door = f"voir_{request.id}"
         return False
     return True
 
@@ -300,6 +332,7 @@ def _may_read_here(context: Context, request: Request) -> bool:
 def _may_write_here(context: Context, request: Request) -> bool:
     if request.confidential and context.incoming.room is Room.GROUP:
         context.say(text("desk-write-in-private", number=request.number))
+        context.door = f"voir_{request.id}"
         return False
     return True
 

@@ -11,6 +11,9 @@ PAGE = 10
 OFFERED_INTENTS = ("find_association", "find_activity", "check_status", "talk_to_human", "delete_my_data")
 """What a message may want beside a request, offered (``intent-<name>``) among the likeliest when it is not clear."""
 
+HELD_GUESSES = "held_guesses"
+"""Beside the answers: what words that are held may be about, if they turn out to be a new request."""
+
 WORTH_OFFERING = 0.05
 """Probability from which a guess is worth a line to somebody who was not understood."""
 

@@ -13,8 +13,12 @@ from typing import Any
 
 from bot.flow import Reader, Scope
 from bot.incoming import Words
+from bot.places.gazetteer import Gazetteer
+from bot.places.records import Point
+from bot.places.spot import Spot
+from bot.places.where import pinned, where
 from bot.understanding.global_words import fold
-from bot.understanding.places import Places
+from handlers.values import VALUES, Trouble, read_value
 
 LONGEST = 4_000
 """Characters kept of one answer; Telegram's own limit of a message is 4,096."""
@@ -43,18 +47,32 @@ def _words(words: Words, _scope: Scope) -> str | None:
     return _cut(words.text) or None
 
 
+def _more(words: Words, scope: Scope) -> str | None:
+    return words.location.written if words.location else _words(words, scope)
+
+
 def _subject(words: Words, _scope: Scope) -> str | None:
     from handlers.categories import CATEGORIES  # Not before it is there: it checks its questions against this module.
 
     return words.text if words.text in CATEGORIES else None
 
 
-def _place(words: Words, _scope: Scope) -> str | None:
+def _place(words: Words, scope: Scope) -> str | None:
+    """Read a place; None too for what has to be asked about: one of several, or in another town (handlers/where.py)."""
+    gazetteer = scope.gazetteer()
     if words.location is not None:
-        return f"geo:{words.location.latitude:.5f},{words.location.longitude:.5f}"
+        pin = words.location
+        spot = pinned(gazetteer, Point(pin.latitude, pin.longitude), pin.name)
+        return spot.written if spot.town is None else None
     written = _cut(words.text)
-    says_something = sum(letter.isalnum() for letter in written) >= 2 and not _is_yes_or_no(written)
-    return written if says_something else None
+    if sum(letter.isalnum() for letter in written) < 2 or _is_yes_or_no(written):
+        return None
+    if not gazetteer or not Spot.parse(written).is_plain:
+        return written
+    found = where(gazetteer, written, asked=True)
+    if found.choices or (found.spot is not None and found.spot.town is not None):
+        return None
+    return written if found.spot is None or found.spot.is_plain else _cut(found.spot.written)
 
 
 def _number(words: Words, _scope: Scope) -> str | None:
@@ -73,6 +91,17 @@ def _short(words: Words, _scope: Scope) -> str | None:
     written = _cut(words.text, LONGEST_SHORT)
     says_something = any(letter.isalnum() for letter in written) and not _is_yes_or_no(written)
     return written if says_something else None
+
+
+def _value(question: str) -> Reader:
+    """Make a reader of a value: words that tell none are kept, what is doubtful is not taken (handlers/doubts.py)."""
+
+    def read(words: Words, scope: Scope) -> str | None:
+        written = _short(words, scope)
+        found = None if written is None else read_value(question, written, scope)
+        return None if isinstance(found, Trouble) else found or written
+
+    return Reader(question, read, open=True)
 
 
 @lru_cache(maxsize=1)
@@ -110,19 +139,9 @@ def _table(lang: str) -> dict[str, Any]:
     return tomllib.loads(table.read_text("utf-8")) if table.is_file() else _table("fr")
 
 
-@lru_cache(maxsize=4)
-def _places(lang: str) -> Places:
-    return Places.of(_table(lang))
-
-
-@lru_cache(maxsize=4)
-def _named(lang: str) -> dict[str, Places]:
-    table = _table(lang)
-    everywhere = {"ends": table["ends"], "links": table["links"], "vague": (), "neighbourhoods": ()}
-    return {question: Places.of({**everywhere, "kinds": kinds}) for question, kinds in table["named"].items()}
-
-
-def said_already(question: str, written: str, label: Callable[[str, str], str], lang: str) -> str | None:
+def said_already(
+    question: str, written: str, label: Callable[[str, str], str], lang: str, gazetteer: Gazetteer
+) -> str | None:
     """Give the answer to a question that a message holds already, so that it need not be asked.
 
     Args:
@@ -130,20 +149,24 @@ def said_already(question: str, written: str, label: Callable[[str, str], str], 
         written: the message.
         label: gives the label of an option, by question and option, in the citizen's language.
         lang: that language.
+        gazetteer: the city's places.
 
     Returns:
-        A canonical answer, or None: a place, a named school, or the one option whose label the message says.
+        A canonical answer, or None: a place that is sure, a named school, or the one option whose label is said.
     """
     if question == "place":
-        return _places(lang).find(written)
-    if named := _named(lang).get(question):
-        return named.find(written)
+        spot = where(gazetteer, written).spot
+        return spot.written if spot is not None and spot.town is None else None
+    if kinds := _table(lang)["named"].get(question):
+        return gazetteer.find_named(written, kinds)
     folded = f" {fold(written)} "
     said = [option for option in READERS[question].options if f" {fold(label(question, option))} " in folded]
     return said[0] if len(said) == 1 else None
 
 
 WORDS = Reader("words", _words, open=True)
+MORE = Reader("more", _more, open=True)
+"""Anything to add to a request: words, or a pin."""
 SUBJECT = Reader("subject", _subject)
 CONFIRM = Reader("confirm", _yes)
 PLACE = Reader("place", _place, open=True)
@@ -155,11 +178,8 @@ READERS: dict[str, Reader] = {
     "place": PLACE,
     "lamp_number": SHORT,
     "line": SHORT,
-    "when": SHORT,
     "household": options("household", "alone", "couple", "family"),
-    "contact": SHORT,
     "tenure": options("tenure", "social", "private", "owner"),
-    "child_age": SHORT,
     "school": SHORT,
     "class_level": SHORT,
     "document": options("document", "identity_card", "passport", "both"),
@@ -169,10 +189,8 @@ READERS: dict[str, Reader] = {
     "deceased": SHORT,
     "facility": SHORT,
     "association_name": SHORT,
-    "day": SHORT,
-    "hours": SHORT,
     "people_count": NUMBER,
-    "period": SHORT,
     "decision": SHORT,
+    **{question: _value(question) for question in VALUES},
 }
 """Every question that handlers/categories.toml may name."""

@@ -4,8 +4,22 @@ from bot.conversing import correct as correct_question
 from bot.conversing import go_back, press
 from bot.handling import Command, Context, FlowEntry, Registry, Role
 from bot.understanding.global_words import GlobalWord
-from handlers import associations, desk, following, guesses, my_data, polls, report, talk
-from handlers.jobs import breach_notices, digest, drafts, lapsed_questions, poll_closings, reminders
+from handlers import (
+    arriving,
+    associations,
+    desk,
+    drafting,
+    edits,
+    following,
+    guesses,
+    linking,
+    my_data,
+    polls,
+    report,
+    talk,
+    where,
+)
+from handlers.jobs import breach_notices, digest, drafts, lapsed_questions, poll_closings, reminders, swept_files
 
 
 class Duplicate(Exception):
@@ -45,25 +59,26 @@ GLOBAL_WORDS = {
 
 COMMANDS = (
     Command(("start",), talk.start),
-    Command(("aide", "help"), talk.helping),
-    Command(("demande", "request"), report.new),
-    Command(("suivi", "status"), following.status),
-    Command(("associations",), associations.search),
-    Command(("langue", "language"), talk.language),
-    Command(("mesdonnees", "mydata"), my_data.show),
+    Command(("aide", "help"), talk.helping, by_link=True),
+    Command(("demande", "request"), report.new, private=True, by_link=True),
+    Command(("suivi", "status"), following.status, private=True, by_link=True),
+    Command(("associations",), associations.search, by_link=True),
+    Command(("langue", "language"), talk.language, private=True),
+    Command(("mesdonnees", "mydata"), my_data.show, private=True, by_link=True),
     Command(("annuler", "cancel"), talk.cancel),
     Command(("retour", "back"), go_back),
-    Command(("humain", "human"), report.person),
-    Command(("contester", "appeal"), following.contest),
-    Command(("agent",), desk.join),
-    Command(("file", "queue"), desk.queue, Role.AGENT),
+    Command(("humain", "human"), report.person, private=True, by_link=True),
+    Command(("contester", "appeal"), following.contest, private=True),
+    Command(("lier", "link"), linking.link, private=True, by_link=True),
+    Command(("agent",), desk.join, private=True, by_link=True),
+    Command(("file", "queue"), desk.queue, Role.AGENT, by_link=True),
     Command(("prendre", "take"), desk.take, Role.AGENT),
     Command(("repondre", "answer"), desk.reply, Role.AGENT),
     Command(("demander", "ask"), desk.ask, Role.AGENT),
     Command(("reorienter", "route"), desk.route, Role.AGENT),
     Command(("clore", "close"), desk.close, Role.AGENT),
     Command(("note",), desk.note, Role.AGENT),
-    Command(("voir", "show"), desk.show, Role.AGENT),
+    Command(("voir", "show"), desk.show, Role.AGENT, by_link=True),
     Command(("chercher", "find"), desk.find, Role.AGENT),
     Command(("sondage", "poll"), polls.open_poll, Role.FACILITATOR),
     Command(("resultats", "results"), polls.results),
@@ -72,8 +87,11 @@ COMMANDS = (
 ACTIONS = {
     "answer": press,
     "correct": _correct,
-    "fix": report.fix,
+    "fix": drafting.fix,
+    "unfile": drafting.drop_files,
+    "amend": edits.amend,
     "cancel": talk.cancel,
+    "elsewhere": where.elsewhere,
     "subject": report.choose_subject,
     "subjects": guesses.browse,
     "intent": report.choose_intent,
@@ -81,6 +99,8 @@ ACTIONS = {
     "draft": talk.draft,
     "language": talk.language,
     "data": my_data.act,
+    "link": linking.act,
+    "here": linking.receive_here,
     "associations": associations.more,
     "take": desk.take,
     "reply": desk.reply,
@@ -88,6 +108,7 @@ ACTIONS = {
     "route": desk.route,
     "close": desk.close,
     "vote": polls.vote,
+    "unvote": polls.withdraw,
     "mediate": following.mediate,
     **following.ACTIONS,
 }
@@ -100,6 +121,7 @@ JOBS = (
     digest.JOB,
     drafts.JOB,
     poll_closings.JOB,
+    swept_files.JOB,
 )
 
 
@@ -129,11 +151,16 @@ REGISTRY = Registry(
     nothing=talk.nothing,
     unreadable=talk.unreadable,
     file_only=talk.file_only,
+    edited=edits.edited,
+    offer_files=following.offer_files,
+    files_left=talk.files_left,
+    files_settled=arriving.settled,
     welcome_back=talk.welcome_back,
     danger=talk.danger,
     citizen_reply=following.citizen_reply,
     team_words=desk.team_words,
     group_words=talk.group_words,
+    in_private=talk.in_private,
     old_button=talk.old_button,
     unknown_command=talk.unknown_command,
     refuse=talk.refuse,

@@ -4,31 +4,41 @@ Any message starts it. There is one flow per subject, built from handlers/catego
 finds out the subject. All share the names of their answers, so correcting the subject keeps the place.
 """
 
-from bot.conversing import ask, begin, drop, entry_of, option_label, pending_question, put, quoted
-from bot.domain import promise, reference
-from bot.domain.request import EventKind, Request, Status
-from bot.flow import DONE, SKIPPED, Flow, Question
+from bot.conversing import begin, drop, entry_of, pending_question, put
+from bot.flow import DONE, Flow, Question
 from bot.handling import Context, FlowEntry
 from bot.incoming import Words
-from bot.outgoing import Choice, Moment, Value, text
+from bot.outgoing import Choice, Quoted, Value, text
+from bot.sources import (
+    FILES,
+    HELD_FILES,
+    as_said,
+    files_so_far,
+    fresh_files,
+    held_files,
+    held_sources,
+    hold,
+    note_files,
+    note_source,
+)
 from bot.understanding import Decision
-from handlers import cards, case
 from handlers.categories import CATEGORIES, Category
+from handlers.doubts import ASKED, ask_value, reword_value
+from handlers.drafting import (
+    ALWAYS_KEPT,
+    HIDDEN,
+    add_words,
+    confirm,
+    flow_name,
+    send,
+    with_what_was_said,
+)
 from handlers.guesses import OFFERED_INTENTS, WORTH_OFFERING, likeliest, offer_subjects, offered, ways_out
-from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS, said_already, says_no
+from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS
+from handlers.where import PLACE, ask_place, pin_answer, reword_place
 
 MISSES_BEFORE_A_PERSON = 2
 """Messages in a row that were not understood, after which a person is offered, with the words kept."""
-
-ALWAYS_KEPT = ("place", "photo")
-"""What tells an agent something whatever the subject, so it is kept when somebody gave it."""
-
-HIDDEN = frozenset({"words", "subject"})
-
-
-def flow_name(category: str) -> str:
-    """Give the name of a subject's flow."""
-    return f"report_{category}"
 
 
 def subject(context: Context) -> None:
@@ -45,7 +55,7 @@ def unsure(context: Context) -> None:
 def lost(context: Context) -> None:
     """Ask for other words, once; the second time offer a person, with all the words kept."""
     conversation = context.conversation
-    conversation.held = _words_so_far(context)
+    hold(context, _words_so_far(context))
     conversation.misses += 1
     if conversation.misses < MISSES_BEFORE_A_PERSON:
         context.say(text("report-not-understood"), choices=(*offered(likeliest(context, WORTH_OFFERING)), *ways_out()))
@@ -87,87 +97,52 @@ def forward(context: Context) -> None:
     """Pass the words on to the desk: a request like any other, that a person triages."""
     before = context.conversation.answers
     words = before.get("words") or context.conversation.held
-    kept = {name: before[name] for name in ALWAYS_KEPT if name in before}
+    kept = {name: before[name] for name in ALWAYS_KEPT if name in before} | files_so_far(context, held_files(context))
     answers = {"subject": "other", **({"words": words} if words else {}), **kept, **_urgency(context)}
+    sources = as_said(context.conversation.sources)
     drop(context)
+    context.conversation.sources = sources
     begin(context, flow_name("other"), answers)
 
 
 def new(context: Context) -> None:
-    """Start a request by command; words behind it are its words."""
+    """Start a request by command; words behind it are its words, unless they name a subject, as a link does."""
+    if context.argument in CATEGORIES:
+        context.say(text("report-about", category=text(f"category-{context.argument}")))
+        begin(context, "report", {"subject": context.argument})
+        return
     if context.argument:
-        context.conversation.held = context.argument
+        hold(context, context.argument)
         context.say(text("report-choose-subject"), choices=[Choice(text("report-other-subject"), "subjects 0")])
         return
-    begin(context, "report", {})
+    begin_with_files(context)
 
 
-def fix(context: Context) -> None:
-    """Offer the fields of the summary, to correct one."""
-    entry = entry_of(context)
-    if entry is None or not entry.draft:
-        context.say(text("flow-nothing-to-correct"))
-        return
-    fields = [name for name in ("subject", *_own_questions(entry.flow)) if name in context.conversation.answers]
-    fields.insert(1, "words")
-    context.say(
-        text("report-which-field"), choices=[Choice(text(f"field-{name}"), f"correct {name}") for name in fields]
-    )
-    context.asked = True
+def begin_anew(context: Context, likely: str) -> None:
+    """Start a request with the words and files that are put aside, in place of whatever was begun.
 
-
-def send(context: Context) -> None:
-    """Store the request, promise an answer by a date, and put it before the agents."""
-    answers = dict(context.conversation.answers)
-    category = CATEGORIES[answers["subject"]]
-    if context.conversation.flow != flow_name(category.name):
-        begin(context, flow_name(category.name), _with_what_was_said(context, answers))
-        return
-    request = _store(context, category, answers)
+    Args:
+        context: of the button that was pressed.
+        likely: what the words may be about, names separated by spaces.
+    """
+    conversation, held, files = context.conversation, context.conversation.held, held_files(context)
+    sources = held_sources(context)
     drop(context)
-    sentence = "report-sent-urgent" if request.urgent else "report-sent"
-    context.say(
-        text(sentence, number=request.number, due=Moment(request.promise.due_at), team=text(f"team-{request.team}"))
-    )
-    case.announce(context, request)
+    if held:
+        conversation.held, conversation.sources = held, sources
+        conversation.answers = {HELD_FILES: files} if files else {}
+        context.say(text("draft-new-subject", words=Quoted(held[:200])))
+        offer_subjects(context, likely)
+    else:
+        conversation.sources = as_said(sources)
+        begin(context, "report", {FILES: files})
 
 
-def confirm(context: Context) -> None:
-    """Show the summary; nothing is sent before the citizen says so."""
-    answers = context.conversation.answers
-    category = CATEGORIES[answers["subject"]]
-    context.say(text("report-summary"))
-    context.say(text("summary-line", field=text("field-subject"), value=text(f"category-{category.name}")))
-    context.say(text("summary-line", field=text("field-words"), value=quoted(answers["words"], 500)))
-    for name in _kept_questions(category):
-        value = answers.get(name, SKIPPED)
-        if value != SKIPPED:
-            context.say(text("summary-line", field=text(f"field-{name}"), value=cards.answer_shown(name, value)))
-    if category.notice:
-        context.say(text(f"category-{category.name}-notice"))
-    context.say(
-        text("report-confirm"),
-        choices=(
-            Choice(text("report-send"), "answer confirm yes"),
-            Choice(text("report-fix"), "fix"),
-            Choice(text("report-cancel"), "cancel"),
-        ),
-    )
-
-
-def add_words(context: Context) -> None:
-    """Take words at the summary as something more to say, and show it again; "no" asks what is to be corrected."""
-    if says_no(context.incoming.text):
-        fix(context)
-        return
-    if context.incoming.text.strip(" .)").isdigit():
-        context.say(text("report-no-such-choice"))
-        ask(context)
-        return
-    answers = context.conversation.answers
-    answers["words"] = f"{answers['words']}\n{context.incoming.text}"
-    context.say(text("report-words-added"))
-    ask(context)
+def begin_with_files(context: Context) -> None:
+    """Start a request without words yet, with the files and the pin that have come."""
+    given, found = context.given, _files_and_pin(context, fresh_files(context))
+    begin(context, "report", found)
+    note_files(context, given)
 
 
 def which_subject(context: Context) -> None:
@@ -190,8 +165,15 @@ def find_subject(context: Context) -> None:
 
 def reword_subject(context: Context) -> None:
     """Look at words said instead of choosing a subject: perhaps they make it clear, or show that it is no request."""
-    understood, answers = context.understanding, context.conversation.answers
+    answers = context.conversation.answers
     answers["words"] = "\n".join(filter(None, (answers.get("words"), context.incoming.text)))
+    note_source(context, words=context.incoming.text)
+    look_again(context)
+
+
+def look_again(context: Context) -> None:
+    """Look for the subject in words that were just said or changed; if it is not clear, ask for it."""
+    understood, answers = context.understanding, context.conversation.answers
     if understood and understood.decision is Decision.DIRECT and understood.label in CATEGORIES:
         put(context, "subject", understood.label)
         return
@@ -210,34 +192,34 @@ def reword_subject(context: Context) -> None:
         context.asked = True
 
 
-def files_of(context: Context) -> dict[str, str]:
-    """Give the pin and the pictures of this message as answers; pictures are added to those of the draft."""
-    words, found = context.incoming.content, dict[str, str]()
-    if not isinstance(words, Words):
-        return found
-    if words.location:
-        found["place"] = f"geo:{words.location.latitude:.5f},{words.location.longitude:.5f}"
-    if words.attachments:
-        before = context.conversation.answers.get("photo", "")
-        platform = context.incoming.address.platform
-        references = (f"{platform}:{each.file_id}" for each in words.attachments)
-        found["photo"] = "\n".join(filter(None, (before, *references)))
+def _files_and_pin(context: Context, held: str) -> dict[str, str]:
+    """Give the pin and the files of this message as answers; files are added to those there are."""
+    words, found = context.incoming.content, files_so_far(context, held)
+    if isinstance(words, Words) and words.location:
+        found |= pin_answer(context, words.location)
     return found
 
 
 def _open(context: Context, subject: str | None) -> None:
-    answers = {"words": _words_so_far(context), **_urgency(context), **files_of(context)}
+    belongs, given = _held_belongs(context), context.given
+    sources = as_said(held_sources(context)) if belongs else {}
+    files = _files_and_pin(context, held_files(context) if belongs else "")
+    answers = {"words": _words_so_far(context), **_urgency(context), **files}
+    guesses = likeliest(context)
+    drop(context)
+    context.conversation.sources = sources
+    note_source(context, words=context.incoming.text)
+    note_files(context, given)
     if subject is None:
-        answers["subject_guesses"] = likeliest(context)
-        drop(context)
-        begin(context, "report", answers)
+        begin(context, "report", {**answers, "subject_guesses": guesses})
         return
+    if context.understanding:
+        note_source(context, subject=subject)
     answers["subject"] = subject
     # If it is not that, it is likely one of the others.
-    answers["subject_guesses"] = " ".join(name for name in likeliest(context).split() if name != subject)
-    drop(context)
+    answers["subject_guesses"] = " ".join(name for name in guesses.split() if name != subject)
     context.say(text("report-understood", category=text(f"category-{subject}")))
-    begin(context, flow_name(subject), _with_what_was_said(context, answers))
+    begin(context, flow_name(subject), with_what_was_said(context, answers))
     if pending_question(context) not in (None, "confirm"):
         context.choices = (*context.choices, Choice(text("report-wrong-subject"), "correct subject"))
 
@@ -250,51 +232,12 @@ def _words_so_far(context: Context) -> str:
     held = context.conversation.held or ""
     if context.understanding is None:
         return held
-    return "\n".join(filter(None, (held if context.conversation.misses else "", context.incoming.text)))
+    return "\n".join(filter(None, (held if _held_belongs(context) else "", context.incoming.text)))
 
 
-def _store(context: Context, category: Category, answers: dict[str, str]) -> Request:
-    rules = context.city.rules
-    clock = promise.start(context.now, rules, category.answer_within)
-    own = _kept_questions(category)
-    request = Request(
-        id=0,
-        number="",
-        person_id=context.person.id,
-        address=context.incoming.address,
-        lang=context.person.lang,
-        category=category.name,
-        team=category.team,
-        status=Status.NEW,
-        urgent="urgent" in answers,
-        confidential=category.confidential,
-        words=answers["words"],
-        promise=clock,
-        answers={name: value for name, value in answers.items() if name in own and value != SKIPPED},
-    )
-    request.set_clock(clock, rules)
-    context.uow.requests.add(request, reference.format)
-    context.uow.requests.log(request, EventKind.RECEIVED, context.now, "citizen", request.words)
-    return request
-
-
-def _kept_questions(category: Category) -> tuple[str, ...]:
-    """Name the answers that belong to a request of a subject: those of its own questions, a place and photos."""
-    return tuple(dict.fromkeys((*(question.name for question in category.questions), *ALWAYS_KEPT)))
-
-
-def _with_what_was_said(context: Context, answers: dict[str, str]) -> dict[str, str]:
-    """Add the answers that the citizen's words hold already."""
-    wording, lang = context.city.wording, context.person.lang
-
-    def label(question: str, option: str) -> str:
-        return wording.write(lang, option_label(question, option))
-
-    found = dict(answers)
-    for question in CATEGORIES[answers["subject"]].questions:
-        if question.name not in found and (said := said_already(question.name, answers["words"], label, lang)):
-            found[question.name] = said
-    return found
+def _held_belongs(context: Context) -> bool:
+    """Say whether words that are held belong to what is said now: nobody understood them, or files came with them."""
+    return context.understanding is None or bool(context.conversation.misses or fresh_files(context))
 
 
 def _urgency(context: Context) -> dict[str, str]:
@@ -304,10 +247,6 @@ def _urgency(context: Context) -> dict[str, str]:
 
 def _phone(context: Context) -> str:
     return context.city.settings.city.phone
-
-
-def _own_questions(flow: Flow) -> list[str]:
-    return [name for name in flow.questions if name not in HIDDEN and name != "confirm"]
 
 
 def _arguments(context: Context) -> dict[str, Value]:
@@ -326,10 +265,16 @@ def _flow(category: Category) -> FlowEntry:
     return FlowEntry(
         Flow(flow_name(category.name), "words", questions, wording="report"),
         finish=send,
-        present={"confirm": confirm, "subject": which_subject},
-        reword={"confirm": add_words, "subject": reword_subject},
+        present={"confirm": confirm, "subject": which_subject, PLACE: ask_place, **dict.fromkeys(ASKED, ask_value)},
+        reword={
+            "confirm": add_words,
+            "subject": reword_subject,
+            PLACE: reword_place,
+            **dict.fromkeys(ASKED, reword_value),
+        },
         arguments=_arguments,
         draft=True,
+        files=True,
         hidden=HIDDEN,
     )
 
@@ -343,12 +288,13 @@ def _first_flow() -> FlowEntry:
         reword={"subject": reword_subject},
         arguments=_arguments,
         draft=True,
+        files=True,
     )
 
 
 def _go_on(context: Context) -> None:
     answers = context.conversation.answers
-    begin(context, flow_name(answers["subject"]), _with_what_was_said(context, answers))
+    begin(context, flow_name(answers["subject"]), with_what_was_said(context, answers))
 
 
 FIRST = _first_flow()

@@ -2,16 +2,26 @@
 
 from bot import conversing
 from bot.conversing import ask, drop, entry_of, pending_question, receive
+from bot.flow import SKIPPED
 from bot.handling import Context, Role
 from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, text
+from bot.sources import (
+    FILES,
+    HELD_FILES,
+    give_held,
+    held_files,
+    hold,
+    hold_files,
+    lines,
+    may_be_said_again,
+    note_source,
+)
 from bot.understanding import Decision
+from bot.understanding.danger import Emergency
 from bot.understanding.global_words import fold
-from handlers import guesses, report
+from handlers import drafting, following, guesses, report, where
 from handlers.categories import CATEGORIES
-
-HELD_GUESSES = "held_guesses"
-"""Beside a draft: what the words that came after a pause may be about, if they turn out to be a new request."""
 
 
 def start(context: Context) -> None:
@@ -34,21 +44,22 @@ def abuse(context: Context) -> None:
     context.say(
         text("abuse", phone=context.city.settings.city.phone), choices=[Choice(text("human-pass-on"), "forward")]
     )
-    context.conversation.held = context.incoming.text
+    hold(context, context.incoming.text)
 
 
 def out_of_scope(context: Context) -> None:
     """What no city can do."""
-    context.conversation.held = context.incoming.text
+    hold(context, context.incoming.text)
     context.say(text("out-of-scope"), choices=[Choice(text("out-of-scope-but"), "subjects 0")])
 
 
 def helping(context: Context) -> None:
     """/aide: what one may do here; an agent reads the desk's commands too."""
-    if (question := pending_question(context)) and (entry := entry_of(context)) and question not in entry.present:
-        context.say(text(f"{entry.flow.key(question)}-help"))
-        context.say(text("help-in-flow"))
-        return
+    if (question := pending_question(context)) and (entry := entry_of(context)):
+        explained = f"{entry.flow.key(question)}-help"
+        if context.city.wording.has(context.person.lang, explained):
+            context.say(text(explained), text("help-in-flow"))
+            return
     roster, address = context.city.roster, context.incoming.address
     if roster.team_of_room(address):
         context.say(text("help-team"))
@@ -58,11 +69,12 @@ def helping(context: Context) -> None:
         shown = [command for command in context.registry.commands if command.role is Role.FACILITATOR]
     else:
         context.say(text("help-title"), text("help-what"))
-        is_agent = bool(roster.teams_of(context.account, context.uow.members))
+        is_agent = bool(roster.teams_of(context.accounts, context.uow.members))
         roles = {Role.CITIZEN, Role.AGENT} if is_agent else {Role.CITIZEN}
         shown = [command for command in context.registry.commands if command.role in roles]
+    lang = context.person.lang
     context.say(
-        *(text("help-line", name=Quoted(each.names[0]), does=text(f"command-{each.names[0]}")) for each in shown)
+        *(text("help-line", name=Quoted(each.called(lang)), does=text(f"command-{each.names[0]}")) for each in shown)
     )
 
 
@@ -86,7 +98,7 @@ def correct(context: Context) -> None:
     entry = entry_of(context)
     wanted = context.argument
     if entry is None or not wanted:
-        report.fix(context)
+        drafting.fix(context)
         return
     wording, lang = context.city.wording, context.person.lang
     for name in entry.flow.questions:
@@ -94,35 +106,46 @@ def correct(context: Context) -> None:
         if wording.has(lang, key) and wanted in fold(wording.text(lang, key, {})):
             conversing.correct(context, name)
             return
-    report.fix(context)
+    drafting.fix(context)
 
 
 def nothing(context: Context) -> None:
-    """Nothing to read: an empty message, only emoji, only signs."""
-    context.say(text("nothing-to-read"))
+    """Nothing to read: only emoji, only signs, or what is no message: a sticker, a contact, a poll, a game."""
+    words = context.incoming.content
+    what = words.other if isinstance(words, Words) else None
+    may_be_said_again(context)
+    context.say(text("nothing-to-read", what=what or "nothing"))
 
 
 def unreadable(context: Context) -> None:
     """An encrypted message whose key did not come: say so, and what helps."""
+    may_be_said_again(context)
     context.say(text("unreadable", phone=context.city.settings.city.phone))
 
 
 def file_only(context: Context) -> None:
     """A photo or a pin without words: kept, and the words asked for."""
-    entry, files = entry_of(context), report.files_of(context)
-    words = context.incoming.content
+    entry, words = entry_of(context), context.incoming.content
     what = words.attachments[0].kind if isinstance(words, Words) and words.attachments else "place"
-    if entry is None or not entry.draft:
-        if entry is not None or not files:
-            context.say(text("file-noted"))
-            return
+    if entry is None:
+        pin = words.location if isinstance(words, Words) else None
+        context.say(where.thanks(context, pin) if pin else text("file-first", what=what))
+        report.begin_with_files(context)
+    elif entry is following.ADD and what != "place":
+        conversing.put(context, "text", SKIPPED)
+    elif entry.files and what != "place":
         context.say(text("file-first", what=what))
-        conversing.begin(context, "report", files)
-    elif what != "place" or "place" in entry.flow.questions or entry.flow is report.FIRST.flow:
-        context.conversation.answers |= files
-        context.say(text("file-first", what=what))
+    elif isinstance(words, Words) and words.location and ("place" in entry.flow.questions or entry is report.FIRST):
+        where.take_pin(context, words.location)
     else:
+        context.given = ()
         context.say(text("file-noted"))
+
+
+def files_left(context: Context) -> None:
+    """Files with words that are for something else (a greeting, a command): kept, and asked what they are about."""
+    hold_files(context)
+    context.say(text("files-held"))
 
 
 def danger(context: Context) -> None:
@@ -130,26 +153,31 @@ def danger(context: Context) -> None:
     understood = context.understanding
     if understood is None or understood.emergency is None:
         return
-    context.urgent = True
-    context.say(text("danger", kind=understood.emergency.value), text("danger-by-text"))
+    warn(context, understood.emergency)
     if pending_question(context) is not None:
         answers = context.conversation.answers
-        answers["urgent"] = understood.emergency.value
         if "words" in answers:
             # What tells of danger belongs to the request; it is not the answer to whatever was being asked.
             answers["words"] = f"{answers['words']}\n{context.incoming.text}"
+            note_source(context, words=context.incoming.text)
             ask(context)
     elif understood.decision is Decision.DIRECT and understood.label in CATEGORIES:
         report.subject(context)
     else:
-        context.conversation.held = context.incoming.text
-        context.conversation.answers["urgent"] = understood.emergency.value
+        hold(context, context.incoming.text)
         context.say(text("danger-pass-on"), choices=[Choice(text("human-pass-on"), "forward")])
+
+
+def warn(context: Context, kind: Emergency) -> None:
+    """Say whom to call, and remember that what is being told is urgent."""
+    context.urgent = True
+    context.say(text("danger", kind=kind.value), text("danger-by-text"))
+    context.conversation.answers["urgent"] = kind.value
 
 
 def welcome_back(context: Context) -> None:
     """Somebody writes again after a while, with a draft open: go on with it, or begin something new?"""
-    context.conversation.answers[HELD_GUESSES] = guesses.likeliest(context)
+    context.conversation.answers[guesses.HELD_GUESSES] = guesses.likeliest(context)
     subject = context.conversation.answers.get("subject")
     sentence = text("draft-back-subject", category=text(f"category-{subject}")) if subject else text("draft-back")
     context.say(
@@ -168,16 +196,18 @@ def draft(context: Context) -> None:
     held = context.conversation.held
     match context.argument:
         case "resume" if entry_of(context) is not None:
+            answers = context.conversation.answers
+            question = pending_question(context) or ""
             context.conversation.held = None
-            context.conversation.answers.pop(HELD_GUESSES, None)
-            if not (held and receive(context, Words(held))):
+            answers.pop(guesses.HELD_GUESSES, None)
+            if files := answers.pop(HELD_FILES, ""):
+                answers[FILES] = lines(answers.get(FILES, ""), files)
+            if held and receive(context, Words(held)):
+                give_held(context, question, context.conversation.answers.get(question, ""))
+            else:
                 ask(context)
-        case "new" if held:
-            likely = context.conversation.answers.get(HELD_GUESSES, "")
-            drop(context)
-            context.conversation.held = held
-            context.say(text("draft-new-subject", words=Quoted(held[:200])))
-            guesses.offer_subjects(context, likely)
+        case "new" if held or held_files(context):
+            report.begin_anew(context, context.conversation.answers.get(guesses.HELD_GUESSES, ""))
         case "drop" if entry_of(context) is not None:
             drop(context)
             context.say(text("cancelled"))
@@ -192,6 +222,7 @@ def old_button(context: Context) -> None:
 
 def unknown_command(context: Context) -> None:
     """A command that does not exist: say so, and where to find those that do."""
+    may_be_said_again(context)
     context.say(text("command-unknown"))
 
 
@@ -208,6 +239,12 @@ def sorry(context: Context) -> None:
 def group_words(context: Context) -> None:
     """Called in a group: no personal matter here; where to go instead."""
     context.say(text("group-hint"))
+    context.door = "aide"
+
+
+def in_private(context: Context) -> None:
+    """A command that would show in a group what is nobody else's business: where to write it instead."""
+    context.say(text("group-in-private", command=context.argument))
 
 
 def language(context: Context) -> None:

@@ -19,15 +19,19 @@ class Unusable(Exception):
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(database: Database) -> None:
+def upgrade(database: Database, to: str = "head") -> None:
     """Run every revision that this database has not had yet, in one transaction.
+
+    Args:
+        database: open.
+        to: the revision after which to stop; all unless a test says otherwise.
 
     Raises:
         Unusable: it cannot be opened, or has tables that no revision made.
     """
     try:
         with database.engine.begin() as connection:
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), to)
     except DBAPIError as error:
         raise Unusable(str(error.orig)) from error
 

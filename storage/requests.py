@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, insert, select, update
 
 from bot.domain.promise import Promise
-from bot.domain.request import OPEN, Event, EventKind, Outcome, Request, Status
+from bot.domain.request import ENDED, OPEN, Event, EventKind, Outcome, Request, Status
 from bot.incoming import Address
 from storage.tables import events, requests
 
@@ -30,9 +30,19 @@ _BY_NUMBER = select(requests).where(requests.c.number == bindparam("wanted")).wi
 _AWAITING_CITIZEN = (
     select(requests)
     .where(requests.c.person_id == bindparam("whose"), requests.c.status == Status.ASKED)
+    .where(requests.c.platform == bindparam("platform"), requests.c.room_id == bindparam("room_id"))
     .order_by(requests.c.paused_at.desc())
     .limit(1)
     .with_for_update()
+)
+_TOUCHED_BY = (
+    select(requests)
+    .join(events, events.c.request_id == requests.c.id)
+    .where(requests.c.person_id == bindparam("whose"), requests.c.status.not_in(ENDED))
+    .where(events.c.actor == "citizen", events.c.at >= bindparam("since"))
+    .order_by(events.c.id.desc())
+    .limit(1)
+    .with_for_update(of=requests)
 )
 
 
@@ -91,9 +101,14 @@ class Requests:
             .limit(most)
         )
 
-    def awaiting_citizen(self, person_id: int) -> Request | None:
-        """Give the request about which somebody was asked something last, if any."""
-        return self._one(_AWAITING_CITIZEN, {"whose": person_id})
+    def awaiting_citizen(self, person_id: int, room: Address) -> Request | None:
+        """Give the request about which somebody was asked something last in a room, if any."""
+        here = {"platform": room.platform, "room_id": room.room_id}
+        return self._one(_AWAITING_CITIZEN, {"whose": person_id, **here})
+
+    def touched_by(self, person_id: int, since: datetime) -> Request | None:
+        """Give the request that somebody sent, or added to, last since a moment; None if none, or it has ended."""
+        return self._one(_TOUCHED_BY, {"whose": person_id, "since": since})
 
     def queue(self, teams: Sequence[str], most: int = 20) -> list[Request]:
         """Give the open requests of teams, the one with the least time left first."""

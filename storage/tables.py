@@ -1,6 +1,7 @@
 """Every table, in one place; storage/migrations/ brings an existing database to this shape, and a test compares both.
 
-Moments are stored in UTC. Personal data is in people, accounts, conversations, requests, events, inbox and outbox only.
+Moments are stored in UTC. Personal data is in people, accounts, conversations, requests, events, files, origins, inbox
+and outbox only.
 """
 
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -134,6 +136,7 @@ conversations = Table(
     Column("flow", Text),
     Column("answers", Text, nullable=False),
     Column("held", Text),
+    Column("sources", Text, nullable=False, server_default="{}"),
     Column("misses", Integer, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("nudge_at", Moment, index=True),
@@ -213,6 +216,17 @@ invitations = Table(
     Column("used_by", Text),
 )
 
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("code_digest", Text, primary_key=True),
+    Column("person_id", Integer, ForeignKey("people.id"), nullable=False, unique=True),
+    Column("platform", Text, nullable=False),
+    Column("account_id", Text, nullable=False),
+    Column("room_id", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
 refusals = Table(
     "refusals",
     metadata,
@@ -241,6 +255,17 @@ associations = Table(
     Column("phone", Text, nullable=False),
     Column("updated_on", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("neighbourhoods", Text, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("numbers", Text, nullable=False),
 )
 
 misses = Table(
@@ -276,13 +301,34 @@ votes = Table(
     Column("at", Moment, nullable=False),
 )
 
+origins = Table(
+    "origins",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("room_id", Text, primary_key=True),
+    Column("receipt", Text, primary_key=True),
+    Column("request_id", Integer, ForeignKey("requests.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
 files = Table(
     "files",
     metadata,
+    Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True),
     Column("reference", Text, primary_key=True),
-    Column("digest", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("digest", Text, index=True),
     Column("media_type", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("objection", Text),
+    Column("told", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("wanted_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Index("ix_files_state_due_at", "state", "due_at"),
+    Index("ix_files_told_state", "told", "state"),
+    Index("ix_files_reference", "reference"),
 )
 
 notes = Table(

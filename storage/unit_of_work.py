@@ -10,12 +10,15 @@ from storage.associations import Associations
 from storage.conversations import Conversations
 from storage.files import Files
 from storage.inbox import Inbox
+from storage.linking import Linking
 from storage.marks import Marks
 from storage.members import Members
 from storage.notes import Notes
+from storage.origins import Origins
 from storage.outbox import Outbox
 from storage.people import People
 from storage.personal_data import PersonalData
+from storage.places import Places
 from storage.polls import Polls
 from storage.requests import Requests
 
@@ -28,14 +31,17 @@ class UnitOfWork:
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.people = People(connection)
+        self.linking = Linking(connection)
         self.conversations = Conversations(connection)
         self.requests = Requests(connection)
         self.members = Members(connection)
         self.associations = Associations(connection)
+        self.places = Places(connection)
         self.polls = Polls(connection)
         self.marks = Marks(connection)
         self.notes = Notes(connection)
         self.files = Files(connection)
+        self.origins = Origins(connection)
         self.personal_data = PersonalData(connection)
         self._after_commit: list[Callable[[], None]] = []
         self._depth = 0

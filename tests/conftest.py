@@ -15,9 +15,7 @@ from storage.tables import metadata
 from tests.fakes.clock import StillClock
 from tests.fakes.platform import FakePlatform
 from tests.fakes.understander import FakeUnderstander
-from tests.platforms.synapse import own_synapse, synapse
-
-__all__ = ["own_synapse", "synapse"]  # Fixtures.
+from tests.platforms.synapse import Synapse, started
 
 Fresh = Callable[[], str]
 """Makes a new database with every table in it, and gives its URL."""
@@ -133,6 +131,20 @@ def understander() -> FakeUnderstander:
 def platform(clock: StillClock) -> FakePlatform:
     """A platform with buttons, inside the test."""
     return FakePlatform(clock)
+
+
+@pytest.fixture(scope="session")
+def synapse() -> Iterator[Synapse]:
+    """A homeserver for the whole session; each test has accounts of its own there."""
+    with started() as server:
+        yield server
+
+
+@pytest.fixture
+def own_synapse() -> Iterator[Synapse]:
+    """A homeserver that one test may kill."""
+    with started() as server:
+        yield server
 
 
 def _create(url: str) -> None:

@@ -89,8 +89,12 @@ def _declared() -> set[str]:
         for question in entry.flow.questions:
             if question not in entry.present:
                 keys |= {entry.flow.key(question), f"{entry.flow.key(question)}-help"}
+    # A question that a handler of its own asks may have a sentence, and a help, like any other.
     keys |= {
-        f"{entry.flow.key(name)}-help" for entry in REGISTRY.flows.values() for name in entry.flow.questions
+        f"{entry.flow.key(name)}{of}"
+        for entry in REGISTRY.flows.values()
+        for name in entry.flow.questions
+        for of in ("", "-help")
     } & set(MESSAGES["fr"])
     for name, category in CATEGORIES.items():
         keys |= {f"category-{name}", f"category-{name}-description", f"team-{category.team}"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat import chat_with
-from bot.cli.directory import import_demo
+from bot.cli import demo
 from bot.clock import AdjustableClock
 from bot.config import load
 from bot.understanding.understander import load as load_understander
@@ -25,7 +25,7 @@ async def test_the_conversation_of_the_readme(
     said = (ROOT / "bot" / "demo" / "conversation.txt").read_text("utf-8")
     monkeypatch.setattr(sys, "stdin", io.StringIO(said))
     database = Database(fresh_sqlite())
-    import_demo(database)
+    demo.fill(database)
     settings = load(ROOT / "bot" / "demo" / "config.toml")
     await chat_with(settings, database, load_understander(), AdjustableClock(STARTED))
     database.close()

@@ -2,14 +2,15 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.i18n import Words
-from bot.outgoing import Card, Choice, Quoted, Say, Text, text
-from bot.platforms import Abilities, Rendered, RenderedChoice
+from bot.outgoing import AsPoll, Card, Choice, Quoted, Say, Text, text
+from bot.platforms import Abilities, Rendered, RenderedChoice, RenderedPoll
 from bot.rendering import match_choice, match_label, render
 from tests.fakes.clock import PARIS
 
@@ -22,6 +23,7 @@ WORDS = Words(
             "send = Envoyer",
             "sum = 2 * 3",
             "and = a & b",
+            "door = Par ici : { $link }",
         ],
         "en": ["bold = Request *{ $name }*", "plain = { $name }", "send = Send"],
     },
@@ -99,6 +101,19 @@ class TestParagraphs:
         assert words in shown.text
 
 
+class TestDoors:
+    SAID = Say((text("send"),), door="voir_12")
+
+    def test_a_link_where_the_platform_has_one(self) -> None:
+        reading = replace(BUTTONS, door="https://t.me/bot?start={start}")
+        lines = render(self.SAID, "fr", WORDS, reading).text.splitlines()
+        assert lines[-1] == "Par ici : https://t.me/bot?start=voir_12"
+        assert len(lines) == 2
+
+    def test_nothing_where_it_has_none(self) -> None:
+        assert render(self.SAID, "fr", WORDS, BUTTONS) == render(replace(self.SAID, door=None), "fr", WORDS, BUTTONS)
+
+
 class TestChoices:
     def test_buttons_where_there_are_some(self) -> None:
         shown = show(text("send"), choices=CHOICES)
@@ -116,6 +131,31 @@ class TestChoices:
 
     def test_nothing_is_numbered_without_choices(self) -> None:
         assert show(text("send"), able=LINES).text == "Envoyer"
+
+
+class TestPolls:
+    poll = AsPoll(text("bold", name=Quoted("une *place* <1>")), (text("send"),), "unvote 1")
+    card = Card("poll:1", (text("sum"),), CHOICES, as_poll=poll)
+    able = replace(LINES, polls=True)
+
+    def test_where_there_are_none_it_is_a_card(self) -> None:
+        assert render(self.card, "fr", WORDS, BUTTONS) == show(text("sum"), choices=CHOICES)
+
+    def test_where_there_are_some_its_question_is_plain_and_other_words_stand_beside_it(self) -> None:
+        shown = render(self.card, "fr", WORDS, self.able)
+        assert shown.text == "Envoyer\n1. Envoyer\n2. Place *Granvelle* <1>"
+        assert shown.poll == RenderedPoll("Demande une *place* <1>, vite", "unvote 1", closed=False)
+        assert [choice.action for choice in shown.choices] == ["send", "place 1"]
+
+    def test_a_closed_one_is_shown_with_the_words_of_the_card(self) -> None:
+        closed = replace(self.card, choices=(), as_poll=replace(self.poll, closed=True))
+        shown = render(closed, "fr", WORDS, self.able)
+        assert (shown.text, shown.poll) == ("2 * 3", RenderedPoll("Demande une *place* <1>, vite", "unvote 1", True))
+
+
+def test_what_belongs_in_a_thread_says_so() -> None:
+    assert render(Say((text("send"),), thread="$1"), "fr", WORDS, LINES).thread == "$1"
+    assert show(text("send")).thread is None
 
 
 MENU = tuple(

@@ -384,7 +384,7 @@ class TestUnreadableOutbox:
         self, values: dict[str, object], database: Database, clock: StillClock
     ) -> None:
         def claimed(uow: UnitOfWork) -> list[int]:
-            return [each.id for each in uow.outbox.claim(clock.now(), timedelta(seconds=60), 10)]
+            return [each.id for each in uow.outbox.claim_answers(clock.now(), timedelta(seconds=60), "fake", 10)]
 
         say(database, clock, ("léa", HELLO), ("léa", HELLO), ("tom", HELLO))
         rewrite(database, outbox, 1, **values)
@@ -398,7 +398,9 @@ class TestUnreadableOutbox:
     def test_nothing_readable_means_that_nothing_is_due(self, database: Database, clock: StillClock) -> None:
         say(database, clock, ("léa", HELLO), ("léa", HELLO))
         rewrite(database, outbox, 1, payload=FUTURE)
-        claimed = database.run_here(lambda uow: uow.outbox.claim(clock.now(), timedelta(seconds=60), 10))
+        claimed = database.run_here(
+            lambda uow: uow.outbox.claim_answers(clock.now(), timedelta(seconds=60), "fake", 10)
+        )
         assert [each.id for each in claimed] == [2]
 
     async def test_receipts_that_wait_to_be_recorded_are_not_lost(

@@ -1,5 +1,6 @@
 """Every transcript, on each database, and once more on a platform without buttons, where choices are numbers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from bot.app import App
 from bot.platforms import Abilities
 from storage.database import Database
 from tests.conftest import Fresh
+from tests.fakes.camera import Camera
 from tests.fakes.city import settings
 from tests.fakes.clock import StillClock
-from tests.fakes.platform import BUTTONS, NUMBERS, FakePlatform
+from tests.fakes.platform import BUTTONS, NUMBERS
 from tests.fakes.understander import FakeUnderstander
 from tests.transcript_runner import Runner
 from tests.transcript_script import BadTranscript, parse
@@ -20,24 +22,24 @@ TRANSCRIPTS = {
 }
 
 
-async def _play(transcript: str, url: str, abilities: Abilities) -> None:
+async def _play(transcript: str, url: str, abilities: Abilities, folder: Path) -> None:
     clock, understander = StillClock(), FakeUnderstander()
-    stage = FakePlatform(clock, abilities)
+    stage, city = Camera(clock, replace(abilities, files=True)), settings(files={"folder": str(folder / "files")})
 
     def build() -> App:
-        return App(settings(), Database(url), [stage], understander, clock)
+        return App(city, Database(url), [stage], understander, clock)
 
     await Runner(stage, build, clock, understander).play(transcript)
 
 
 @pytest.mark.parametrize("name", TRANSCRIPTS)
-async def test_transcript(name: str, fresh: Fresh) -> None:
-    await _play(TRANSCRIPTS[name], fresh(), BUTTONS)
+async def test_transcript(name: str, fresh: Fresh, tmp_path: Path) -> None:
+    await _play(TRANSCRIPTS[name], fresh(), BUTTONS, tmp_path)
 
 
 @pytest.mark.parametrize("name", TRANSCRIPTS)
-async def test_transcript_without_buttons(name: str, fresh_sqlite: Fresh) -> None:
-    await _play(TRANSCRIPTS[name], fresh_sqlite(), NUMBERS)
+async def test_transcript_without_buttons(name: str, fresh_sqlite: Fresh, tmp_path: Path) -> None:
+    await _play(TRANSCRIPTS[name], fresh_sqlite(), NUMBERS, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -53,9 +55,9 @@ async def test_transcript_without_buttons(name: str, fresh_sqlite: Fresh) -> Non
     ],
     ids=["nothing said", "other key", "left unread", "no silence", "said once", "never offered", "no such choice"],
 )
-async def test_a_transcript_can_fail(text: str, fresh_sqlite: Fresh) -> None:
+async def test_a_transcript_can_fail(text: str, fresh_sqlite: Fresh, tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match=r"line \d+|not expected"):
-        await _play(text, fresh_sqlite(), BUTTONS)
+        await _play(text, fresh_sqlite(), BUTTONS, tmp_path)
 
 
 @pytest.mark.parametrize("text", ["hello", "bot> Bonjour !", "after two days", "agent: bonjour", "citizen/léa> salut"])

@@ -1,5 +1,7 @@
 """Every transcript, unchanged, through the real Matrix adapter and a real Synapse; a dozen of them encrypted."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.app import App
@@ -19,6 +21,9 @@ ENCRYPTED = (
     "desk_take_and_answer",
     "desk_asks_the_citizen",
     "draft_restart",
+    "edit_agent",
+    "edit_sent",
+    "files_added",
     "group_silence",
     "poll",
     "promise_ladder",
@@ -42,11 +47,11 @@ def encrypted_city(synapse: Synapse, tmp_path_factory: pytest.TempPathFactory) -
     return MatrixCity(synapse, tmp_path_factory.mktemp("encrypted-city"), encrypted=True)
 
 
-async def _play(name: str, city: MatrixCity, url: str) -> None:
+async def _play(name: str, city: MatrixCity, url: str, folder: Path) -> None:
     clock, understander = StillClock(), FakeUnderstander()
     await city.build()
     stage = MatrixStage(city)
-    configured = settings(lambda each: str(stage.address(each)))
+    configured = settings(lambda each: str(stage.address(each)), files={"folder": str(folder / "files")})
 
     def build() -> App:
         database = Database(url)
@@ -60,11 +65,13 @@ async def _play(name: str, city: MatrixCity, url: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TRANSCRIPTS)
-async def test_transcript_on_matrix(name: str, city: MatrixCity, fresh_sqlite: Fresh) -> None:
-    await _play(name, city, fresh_sqlite())
+async def test_transcript_on_matrix(name: str, city: MatrixCity, fresh_sqlite: Fresh, tmp_path: Path) -> None:
+    await _play(name, city, fresh_sqlite(), tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ENCRYPTED)
-async def test_transcript_on_matrix_encrypted(name: str, encrypted_city: MatrixCity, fresh_sqlite: Fresh) -> None:
-    await _play(name, encrypted_city, fresh_sqlite())
+async def test_transcript_on_matrix_encrypted(
+    name: str, encrypted_city: MatrixCity, fresh_sqlite: Fresh, tmp_path: Path
+) -> None:
+    await _play(name, encrypted_city, fresh_sqlite(), tmp_path)

@@ -1,5 +1,7 @@
 """Every transcript, unchanged, through the real Telegram adapter against a strict Bot API over HTTP."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.app import App
@@ -15,11 +17,12 @@ from tests.transcript_runner import Runner
 
 
 @pytest.mark.parametrize("name", TRANSCRIPTS)
-async def test_transcript_on_telegram(name: str, fresh_sqlite: Fresh) -> None:
+async def test_transcript_on_telegram(name: str, fresh_sqlite: Fresh, tmp_path: Path) -> None:
     clock, understander, url = StillClock(), FakeUnderstander(), fresh_sqlite()
     async with BotApi().serve() as api:
         stage = TelegramStage(api, clock)
-        city = settings(lambda each: str(stage.address(each)), telegram={"token": TOKEN, "base_url": api.url})
+        section, files = {"token": TOKEN, "base_url": api.url}, {"folder": str(tmp_path / "files")}
+        city = settings(lambda each: str(stage.address(each)), telegram=section, files=files)
 
         def build() -> App:
             database = Database(url)

@@ -30,7 +30,9 @@ from storage.unit_of_work import UnitOfWork
 from tests.fakes.city import DIRECTORY
 from tests.fakes.clock import PARIS, StillClock
 from tests.fakes.platform import Shown, Speaker
+from tests.fakes.things import Thing
 from tests.fakes.understander import FakeUnderstander
+from tests.places.town import demo_places
 from tests.transcript_script import Control, Expected, Place, Said, Step, parse
 
 LOOKS_AT = (0, 30, 59)
@@ -54,11 +56,14 @@ class Stage(Protocol):
         text: str,
         *,
         reply_to: str | None = None,
-        photo: str | None = None,
+        thing: Thing | None = None,
         location: tuple[float, float] | None = None,
         called: bool = True,
-    ) -> None:
-        """Let somebody write, or send a photo or a pin."""
+    ) -> str:
+        """Let somebody write, or send a file, a pin, or something else; gives the platform's id of the message."""
+
+    async def edit(self, speaker: Speaker, receipt: str, text: str) -> None:
+        """Let somebody change the words of what they wrote; a file that is with them stays."""
 
     async def press(self, speaker: Speaker, action: str, number: int | None, receipt: str) -> None:
         """Let somebody choose; ``number`` is the choice's place on the message with the receipt, from 1."""
@@ -71,6 +76,15 @@ class Stage(Protocol):
 
     def shown(self) -> list[Shown]:
         """Give what appeared since the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote, and the platform's id of it."""
+
+    speaker: Speaker
+    text: str
+    receipt: str
 
 
 @dataclass(slots=True)
@@ -108,6 +122,7 @@ class Runner:
     citizen: str = "citizen"
     names: dict[str, str] = field(default_factory=dict)
     messages: dict[str, list[Message]] = field(default_factory=dict)
+    written: list[Written] = field(default_factory=list)
     latest: Message | None = None
     matched_rows: set[int] = field(default_factory=set)
     line: int = 0
@@ -149,14 +164,19 @@ class Runner:
         text = self._filled(step.text)
         if step.meaning:
             self.understander.teach(text, step.meaning)
-        if step.choice:
+        if step.edits is not None:
+            receipt = self._written(speaker, self._filled(step.edits))
+            await self.stage.edit(speaker, receipt, text)
+            self.written.append(Written(speaker, text, receipt))
+        elif step.choice:
             action, number, receipt = self._choice(step, speaker.room)
             await self.stage.press(speaker, action, number, receipt)
         else:
             reply_to = self._latest_receipt(speaker.room, cards=step.place.kind == "team") if step.reply else None
-            await self.stage.write(
-                speaker, text, reply_to=reply_to, photo=step.photo, location=step.pin, called=step.called
+            receipt = await self.stage.write(
+                speaker, text, reply_to=reply_to, thing=step.thing, location=step.pin, called=step.called
             )
+            self.written.append(Written(speaker, text, receipt))
         await self.stage.hand_over(self.app.intake)
 
     async def _control(self, step: Control) -> None:
@@ -187,6 +207,9 @@ class Runner:
             case "associations":
                 now = self.clock.now()
                 self.app.database.run_here(lambda uow: uow.associations.save(DIRECTORY, now))
+            case "places":
+                now = self.clock.now()
+                self.app.database.run_here(lambda uow: uow.places.save(demo_places(), now))
             case "break":
                 self.registry = replace(REGISTRY, intents={**REGISTRY.intents, step.argument: _broken})
                 self._reopen()
@@ -276,9 +299,8 @@ class Runner:
             return step.quoted is not None and self._filled(step.quoted) in paragraph.words
         if step.key != paragraph.key:
             return False
-        return all(
-            name in paragraph.args and self._same(name, value, paragraph.args[name]) for name, value in step.args
-        )
+        found = ((name, wanted, _argument(paragraph, name)) for name, wanted in step.args)
+        return all(value is not None and self._same(name, wanted, value) for name, wanted, value in found)
 
     def _same(self, name: str, wanted: str | None, value: Value) -> bool:
         found = _value(value)
@@ -311,6 +333,12 @@ class Runner:
         kept = [each for each in self.messages.get(room, []) if not cards or isinstance(each.said, Card)]
         assert kept, self._problem("there is nothing to reply to")
         return kept[-1].shown.receipt
+
+    def _written(self, speaker: Speaker, text: str) -> str:
+        """Give the receipt of the latest message in which somebody wrote this, or of their latest one."""
+        found = [each for each in self.written if each.speaker == speaker and (not text or each.text == text)]
+        assert found, self._problem(f"nothing to edit: {text}")
+        return found[-1].receipt
 
     def _speaker(self, step: Said) -> Speaker:
         return Speaker(step.account, self._room(step.place), group=step.place.kind != "private")
@@ -375,6 +403,13 @@ def _written(paragraph: Text | Quoted) -> str:
     if isinstance(paragraph, Quoted):
         return f'"{paragraph.words}"'
     return f"{paragraph.key} {{{', '.join(f'{name}: {_value(value)}' for name, value in paragraph.args.items())}}}"
+
+
+def _argument(paragraph: Text, name: str) -> Value | None:
+    """Give an argument; a dot leads into a sentence that is one."""
+    first, _, rest = name.partition(".")
+    value = paragraph.args.get(first)
+    return _argument(value, rest) if rest and isinstance(value, Text) else None if rest else value
 
 
 def _value(value: Value) -> str:

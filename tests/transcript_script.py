@@ -4,7 +4,11 @@ What people do::
 
     citizen> y a plus de lumière rue Battant        # category street_lighting
     citizen> [report-send]                          a choice: by its action, the key of its label, or the label
-    citizen> (photo lampe.jpg) voilà                also (pin 47.24, 6.02) and (nothing)
+    citizen> (photo lampe.jpg) voilà                also (document plan.pdf), (voice a.ogg), (video a.mp4), with a
+                                                    size where it matters: (document plan.pdf 31 MB)
+    citizen> (pin 47.24, 6.02)                      also (pin 47.24, 6.02 École Battant), (sticker), (contact), (poll),
+                                                    (nothing)
+    citizen> (edit rue Batant) rue Battant          what they wrote becomes something else; (edit) is their latest
     léa> bonjour                                    # intent greeting
     agent:street_lighting> /prendre {number}        an agent of the team, in the team's room
     agent:street_lighting/nadia> [take]             another one
@@ -23,24 +27,32 @@ What was said, one paragraph a line, in order::
     card:street_lighting> card-state {status: taken}    the latest card in the room, as it stands now
 
 Arguments: ``{number}`` binds the name on first sight and must be the same later; ``{number: $other}`` binds another
-name; ``{due: 2026-03-05 10:00}`` compares (moments by the city's clock, spans as ``1 h 30``, sentences by their key).
+name; ``{due: 2026-03-05 10:00}`` compares (moments by the city's clock, spans as ``1 h 30``, sentences by their key;
+``{value.name: rue Battant}`` compares an argument of such a sentence).
 A value with a comma or a line break in it is quoted: ``{value: "a lamp, out\\nfor a week"}``.
 
 What happens: ``restart`` · ``now 2026-03-07 18:30`` · ``after 47 h`` (jobs run on the way) · ``down 60 h`` (the bot is
 off meanwhile) · ``again`` (the latest event comes twice) · ``crash`` (after an input: the process dies before anything
-is sent) · ``invite CODE agent TEAM`` · ``associations`` (the test directory is imported) · ``break INTENT`` (its
-handler raises) · ``unbreak`` · ``silence`` (nothing more was said to anybody) · ``...`` (whatever was said, anywhere).
+is sent) · ``invite CODE agent TEAM`` · ``associations`` (the test directory is imported) · ``places`` (the demo city's
+streets are) · ``break INTENT`` (its handler raises) · ``unbreak`` · ``silence`` (nothing more was said to anybody) ·
+``...`` (whatever was said, anywhere).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from tests.fakes.things import Thing
 
 _INPUT = re.compile(r"(?P<who>[^\s>]+?)(?P<reply>>>|>)(?:\s+(?P<rest>.*))?")
 _MEANING = re.compile(r"\s{2,}#\s(?P<meaning>.*)$")
 _CHOICE = re.compile(r"\[(?P<choice>[^\]]+)\]")
-_FILE = re.compile(r"\((?P<what>photo|pin|nothing)\s*(?P<value>[^)]*)\)\s*(?P<rest>.*)")
-_ARGUMENT = re.compile(r'(\w+)(?:\s*:\s*("[^"]*"|[^,}]+))?')
+_THING = re.compile(
+    r"\((?P<what>photo|document|voice|video|sticker|contact|poll|pin|nothing|edit)\s*(?P<value>[^)]*)\)\s*(?P<rest>.*)"
+)
+_SIZED = re.compile(r"(?P<name>.*?)(?:\s+(?P<size>\d+) MB)?")
+_PIN = re.compile(r"(-?[\d.]+),\s*(-?[\d.]+)\s*(.*)")
+_ARGUMENT = re.compile(r'([\w.]+)(?:\s*:\s*("[^"]*"|[^,}]+))?')
 _PARAGRAPH = re.compile(r"(?P<key>[a-z][\w-]*)\s*(?:\{(?P<args>.*)\})?")
 _SPAN = re.compile(r"(\d+)\s*(s|min|h|d)")
 _UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
@@ -55,6 +67,7 @@ CONTROLS = frozenset(
         "crash",
         "invite",
         "associations",
+        "places",
         "break",
         "unbreak",
         "silence",
@@ -87,8 +100,9 @@ class Said:
     reply: bool = False
     meaning: str | None = None
     choice: str | None = None
-    photo: str | None = None
+    thing: Thing | None = None
     pin: tuple[float, float] | None = None
+    edits: str | None = None
     called: bool = True
 
     @property
@@ -181,20 +195,26 @@ def _said(number: int, who: str, rest: str, *, reply: bool) -> Said:
     text = text.removeprefix("@bot").strip()
     if choice := _CHOICE.fullmatch(text):
         return Said(number, account, place, choice=choice["choice"], reply=reply)
-    if file := _FILE.fullmatch(text):
-        pin = file["value"].split(",") if file["what"] == "pin" else None
-        return Said(
-            number,
-            account,
-            place,
-            file["rest"],
-            photo=file["value"].strip() if file["what"] == "photo" else None,
-            pin=(float(pin[0]), float(pin[1])) if pin else None,
-            reply=reply,
-            meaning=meaning["meaning"].strip() if meaning else None,
-            called=called,
-        )
+    if found := _THING.fullmatch(text):
+        said = Said(number, account, place, found["rest"], **common)  # type: ignore[arg-type]  # As below.
+        return _with_thing(said, found["what"], found["value"].strip())
     return Said(number, account, place, text, **common)  # type: ignore[arg-type]  # The values have different types.
+
+
+def _with_thing(said: Said, what: str, value: str) -> Said:
+    if what == "edit":
+        return replace(said, edits=value)
+    if what == "nothing":
+        return said
+    if what == "pin":
+        point = _PIN.fullmatch(value)
+        if not point:
+            raise BadTranscript(f"not a point on the map: {value!r}")
+        name = Thing("venue", point[3]) if point[3] else None
+        return replace(said, pin=(float(point[1]), float(point[2])), thing=name)
+    sized = _SIZED.fullmatch(value)
+    assert sized is not None
+    return replace(said, thing=Thing(what, sized["name"], int(sized["size"] or 0) * 1_000_000))  # type: ignore[arg-type]  # One of the kinds.
 
 
 def _speaker(who: str) -> tuple[str, Place]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 import typer
 
 from bot import logs
-from bot.app import App
+from bot.app import App, settle_in
 from bot.chat import View, chat_with, rooms_of
-from bot.cli.directory import import_demo
+from bot.cli import demo
 from bot.cli.setting import Setting
 from bot.clock import AdjustableClock, SystemClock
 from bot.notebook import StoredNotebook
@@ -46,7 +46,7 @@ def chat(setting: Setting) -> None:
     logs.configure("error", "text")
     database = Database("sqlite://" if setting.is_demo else setting.url)
     upgrade(database)
-    import_demo(database)
+    demo.fill(database)
     try:
         asyncio.run(chat_with(setting.settings, database, load_understander(), AdjustableClock()))
     finally:
@@ -89,7 +89,7 @@ def platforms_of(setting: Setting, database: Database) -> list[Platform]:
         from bot.platforms import matrix
 
         notebook = StoredNotebook(database, matrix.NAME)
-        platforms.append(matrix.build(settings.matrix, notebook, Path()))
+        platforms.append(matrix.build(settings.matrix, notebook, Path(), rooms=setting.rooms(matrix.NAME)))
     if settings.terminal.enabled:
         shown = rooms_of(settings)
         view = View(shown, lambda kind, room: setting.say(f"terminal-{kind}", room=room, default="False"), plain=True)
@@ -132,6 +132,7 @@ async def _run(setting: Setting, database: Database, platforms: Sequence[Platfor
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
+        settle_in()
         async with AsyncExitStack() as open_ones:
             await _serve(setting, database, platforms, open_ones)
             for platform in platforms:

@@ -9,7 +9,6 @@ zone. On the night when a boundary happens twice (autumn) the window runs from t
 it, it is read one hour later. Moments given must know their zone; moments returned are in UTC.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -148,23 +147,23 @@ class Calendar:
         again = datetime.combine(end_day, end.replace(fold=1), tzinfo=self.zone).astimezone(UTC)
         return opens, max(closes, again)
 
-    def _stretches(self, day: date, quiet: tuple[time, time]) -> Iterator[tuple[datetime, datetime]]:
-        """Every quiet stretch that may touch a local day."""
-        yield self._night(day - _DAY, quiet)
-        yield self._night(day, quiet)
-        if self.is_day_off(day):
-            yield self._bounds(day)
-
     def _stretch(self, at: datetime) -> tuple[datetime, datetime] | None:
         """A quiet stretch that holds this moment (UTC), or None when the moment is allowed."""
         if self.quiet is None:
             return None
         day = at.astimezone(self.zone).date()
-        return next((s for s in self._stretches(day, self.quiet) if s[0] <= at < s[1]), None)
+        return next((s for s in _stretches(self, day, self.quiet) if s[0] <= at < s[1]), None)
 
     def _most_steps(self) -> int:
         """More steps than any run of nights and days off can have, so that every loop above ends."""
         return 2 * _LONGEST_REST + 14 * len(self.extra_days_off)
+
+
+@lru_cache(maxsize=1_024)
+def _stretches(calendar: Calendar, day: date, quiet: tuple[time, time]) -> tuple[tuple[datetime, datetime], ...]:
+    """Every quiet stretch that may touch a local day; the same few days are asked for all the time."""
+    nights = (calendar._night(day - _DAY, quiet), calendar._night(day, quiet))
+    return (*nights, calendar._bounds(day)) if calendar.is_day_off(day) else nights
 
 
 def utc(moment: datetime) -> datetime:

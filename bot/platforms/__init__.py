@@ -5,6 +5,7 @@ Everything that an adapter raises is one of these; delivery knows what to do wit
     PlatformError
     ├── Retryable   not now: the network, a limit, a server that is down; the message is kept and sent again
     ├── Refused     not like this: the platform will never take this message; it is a dead letter
+    │   └── TooLarge    a file has more bytes than were asked for
     └── Gone        not there any more: blocked, left, deleted; it is a dead letter and the room is not tried again
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.incoming import Incoming
+from bot.outgoing import Priority
 
 
 class PlatformError(Exception):
@@ -42,19 +44,29 @@ class Refused(PlatformError):
     """The platform will never take this message as it is."""
 
 
+class TooLarge(Refused):
+    """A file has more bytes than were asked for."""
+
+
 class Gone(PlatformError):
     """The room is not there any more, or the person has blocked the bot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a platform can show; the renderer writes accordingly. ``max_length`` is in characters a message."""
+    """What a platform can show; the renderer writes accordingly. ``max_length`` is in characters a message.
+
+    ``door`` is the address of the private chat with the bot, in which ``{start}`` is what to do there; None while it
+    is not known, or where there is no such thing.
+    """
 
     buttons: bool
     edits: bool
     html: bool
     max_length: int
     files: bool = False
+    polls: bool = False
+    door: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,15 @@ class RenderedChoice:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that is shown with a message: bytes, type by content (MIME), and a name that tells nothing of anybody."""
+    """A file that is shown with a message: bytes, type by content (MIME), and a name that tells nothing of anybody.
+
+    ``instead`` is said in its place where the platform will never take it.
+    """
 
     data: bytes
     media_type: str
     name: str
+    instead: str = ""
 
     @property
     def is_image(self) -> bool:
@@ -80,16 +96,40 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedPoll:
+    """A poll, for platforms whose abilities have ``polls``: the message's choices are what one can vote for.
+
+    A vote is received as the press of a button: with the choice's action, or with ``withdraw`` when it is taken back or
+    is none. Who voted what is not to be shown before the poll is ``closed``.
+    """
+
+    question: str
+    withdraw: str
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A message in words: always as plain text, also as HTML where the platform shows it, with its buttons if any.
 
-    ``enclosures`` come only to platforms whose abilities have ``files``; they are shown before the words.
+    ``enclosures`` come only to platforms whose abilities have ``files``, and are shown before the words; ``poll`` only
+    to those that have ``polls``, and is shown behind them. A closed one ends the poll that is edited; where there is
+    none any more, nothing is shown. ``thread`` is the platform's own name of the branch of the room's talk in which it
+    is shown, if in one. ``priority`` says who goes first where messages wait for the platform's limits.
     """
 
     text: str
     html: str | None = None
     choices: tuple[RenderedChoice, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    poll: RenderedPoll | None = None
+    thread: str | None = None
+    priority: Priority = Priority.ANSWER
+
+    @property
+    def ends_a_poll(self) -> bool:
+        """Whether it is the end of a poll, rather than one that is opened or none."""
+        return self.poll is not None and self.poll.closed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.clock import Clock
 from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
@@ -21,6 +22,7 @@ CITIZEN = "citoyen"
 _SPEAKER = re.compile(r"@(?P<who>[^\s:]+):?\s*(?P<rest>.*)", re.DOTALL)
 _GROUP = re.compile(r"#(?P<room>\S+)\s+@?(?P<who>[^\s:]+):?\s*(?P<rest>.*)", re.DOTALL)
 _REPLY = re.compile(r">\s*(?:(?P<receipt>\d+)\s)?\s*(?P<rest>.*)", re.DOTALL)
+_FILE = re.compile(r"/(?P<kind>photo|document)(?:\s+(?P<name>\S+))?(?P<words>\s.*)?", re.DOTALL)
 _POSITION = re.compile(r"/position\s+(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -136,9 +138,10 @@ class Terminal:
         text = said.text
         if match := _POSITION.fullmatch(text):
             return Words("", location=Location(float(match[1]), float(match[2]))), True
-        if text.startswith("/photo"):
-            name = text.removeprefix("/photo").strip() or "photo.jpg"
-            return Words("", attachments=(Attachment("photo", name, name),)), True
+        if match := _FILE.fullmatch(text):
+            name = match["name"] or ("photo.jpg" if match["kind"] == "photo" else "document.pdf")
+            kind: Literal["photo", "document"] = "photo" if match["kind"] == "photo" else "document"
+            return Words((match["words"] or "").strip(), attachments=(Attachment(kind, name, name),)), True
         if match := _REPLY.fullmatch(text):
             receipt = int(match["receipt"]) if match["receipt"] else self._latest(said.room)
             return Words(match["rest"].strip(), reply_to=f"{self._started}/{receipt}" if receipt else None), True

@@ -1,5 +1,6 @@
 # Common words: skipping a question, dates, spans of time.
 skip = Skip
+door = The private chat: { $link }
 moment-full = EEEE d MMMM 'at' HH:mm
 moment-day = EEEE d MMMM
 moment-time = HH:mm

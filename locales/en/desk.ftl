@@ -10,10 +10,6 @@ card-state = { $status ->
         [withdrawn] Withdrawn by the citizen.
        *[closed] Ended: { $outcome }.
     }
-card-photos = { $count ->
-        [one] The photo
-       *[other] The { $count } photos
-    } of request *{ $number }*.
 card-take = Take
 card-reply = Answer
 card-ask = Ask for details
@@ -50,9 +46,11 @@ history-line = { $at }: { $kind ->
         [taken] taken
         [asked] question: { $words }
         [citizen_wrote] the citizen wrote: { $words }
+        [citizen_sent] the citizen attached files ({ $words })
         [question_lapsed] question left unanswered
         [answered] answer: { $words }
         [routed] re-routed ({ $words })
+        [corrected] correction: { $words }
         [noted] note: { $words }
         [reminded] reminder
         [breached] deadline missed, citizen told
@@ -73,6 +71,7 @@ desk-not-open = { $number } is no longer open{ $status ->
        *[closed] : it has ended.
     }
 desk-not-yours = This request is with { $team }. Only that team and the desk can work on it.
+desk-not-here = { $number } is in the hands of: { $team }. I do not show it in this group, but in private: “/show { $number }”.
 desk-read-in-private = { $number } is confidential: read it in private with “/show { $number }”.
 desk-write-in-private = { $number } is confidential: write to me in private, for example “/answer { $number } …”.
 desk-nobody-there = The person has erased their data: there is nobody left to write to ({ $number }).
@@ -93,7 +92,6 @@ desk-text = { $task ->
        *[handed_over] Tell the citizen to whom the request is passed on ({ $number }).
     }
 desk-text-help = Write your text in one message, or “cancel”.
-join-in-private = Give your code in private, not in a group.
 join-refused = That code is not valid: unknown, used already or expired. Ask your administrator for another one.
 join-welcome = Welcome to the team: { $team } ({ $role ->
         [head] head

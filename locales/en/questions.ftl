@@ -17,6 +17,42 @@ report-place = { $category ->
     }
 report-place-help = Write a street, a square or a neighbourhood, for example: in front of 12 rue Battant.
 field-place = place
+place-shown = { $named ->
+        [near] { $article ->
+           *[other] near { $name }
+        }
+        [yes] { $name }
+        [point] point { $name }
+       *[no] {""}
+    }{ $around ->
+        [city] { $named ->
+            [no] { $area } neighbourhood
+           *[other] {", "}{ $area } neighbourhood
+        }
+        [town] { $named ->
+            [no] in another town ({ $area })
+           *[other] {" "}({ $area }, another town)
+        }
+        [outside] { $named ->
+            [no] outside the city
+           *[other] {" "}(outside the city)
+        }
+       *[nowhere] {""}
+    }{ $more ->
+        [yes] {" "}– “{ $said }”
+       *[no] {""}
+    }
+place-noted = Thank you for the position, I am keeping it: { $place }.
+place-which = { $count ->
+        [one] Is it this place?
+       *[other] Several places have a name like that. Which one is it?
+    }
+place-outside = { $known ->
+        [yes] If I am not mistaken, this is in another town ({ $town }).
+       *[no] If I am not mistaken, this is outside { $city }.
+    } The town hall there is best placed to act. If it is in { $city } after all, tell me where. Otherwise I can pass your request on all the same.
+place-anyway = Pass it on anyway
+place-elsewhere = Another place
 report-lamp_number = Is there a number on the post? If you cannot see it, skip this.
 report-lamp_number-help = The number is on a small plate, for example: B 1204.
 field-lamp_number = lamp number
@@ -80,7 +116,7 @@ report-association_name = What is the association called?
 report-association_name-help = Its name or its initials are enough.
 field-association_name = association
 report-day = For which day?
-report-day-help = For example: Saturday 12 June.
+report-day-help = For example: 12 June, or in two weeks.
 field-day = day
 report-hours = From when to when?
 report-hours-help = For example: from 2 pm to 6 pm.
@@ -94,8 +130,3 @@ field-period = period
 report-decision = Which decision or answer do you contest?
 report-decision-help = For example: the refusal of 3 March, or a penalty for school meals.
 field-decision = decision
-field-photo = photo
-photo-count = { $count ->
-        [one] one photo
-       *[other] { $count } photos
-    }

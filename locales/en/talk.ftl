@@ -6,18 +6,31 @@ thanks = You’re welcome! I’m here if you need anything else.
 abuse = I understand that you are angry. Tell me what is wrong and I will pass it on to a person. You can also call { $phone } (free).
 out-of-scope = That is something I cannot do: I only deal with the services of the city of Besançon.
 out-of-scope-but = It is for the city
-nothing-to-read = I found no words to read in your message. Could you write what you need in one sentence?
+nothing-to-read = { $what ->
+        [sticker] Thank you, how nice! But I only read words: what do you need, in one sentence?
+        [contact] I keep no contact cards, for they are about somebody else. Please write what you need in one sentence.
+        [poll] I cannot vote in a poll. Please tell me in one sentence what you need.
+        [game] Well played! And now, in one sentence, what do you need?
+        [story] I cannot see stories. Send me the photo itself, or write what you need in one sentence.
+        [paid] I cannot open anything that has to be paid for. Send me the photo itself, or write what you need in one sentence.
+        [broken] The file did not arrive complete. Could you send it once more?
+        [unknown] I cannot read what you sent. Could you write it in one sentence?
+       *[nothing] I found no words to read in your message. Could you write what you need in one sentence?
+    }
 unreadable = I could not read your message: it is encrypted, and its key did not reach me. Please send it once more. If that does not help, start a new conversation with me, or call { $phone } (free).
 file-noted = I have received it, but it is not what I was asking for.
 file-first = { $what ->
         [place] Thank you for the location, I am keeping it.
         [photo] Thank you for the photo, I am keeping it.
+        [video] Thank you for the video, I am keeping it.
+        [voice] Thank you, I am keeping your voice message for the agent. I myself only read words.
        *[other] Thank you for the file, I am keeping it.
     }
 old-button = That choice is no longer valid: the conversation has moved on.
 command-unknown = I do not know that command. Write “help” to see what I can do.
 refused = That command is for the city’s agents. If you are one, enter your code first: /agent CODE.
 sorry = Sorry, an error on our side keeps me from handling this message. We have been told. You can try again, or call { $phone } (free).
+group-in-private = Everybody can read here. Write “/{ $command }” to me in private instead.
 group-hint = This is a group: I do not talk about personal requests here. Write to me in private and I will answer.
 
 danger = { $kind ->
@@ -50,6 +63,7 @@ command-annuler = drop what you have begun
 command-retour = go back to the previous question
 command-humain = talk to a person
 command-contester = go to the mediator after an answer
+command-lier = join another account of yours
 command-agent = enter a team with a code
 command-file = see your teams’ open requests
 command-prendre = take a request
@@ -89,6 +103,7 @@ language-chosen = All right, I will speak English.
 language-fr = Français
 language-en = English
 
+data-accounts = This covers your { $count } joined accounts.
 data-stored = { $requests ->
         [0] I have no request from you
         [one] I have one request from you

@@ -4,7 +4,7 @@ terminal-hints =
     Write as an inhabitant, for example: the street lamp in rue Battant is dead
     @eclairage /queue: speak as an agent of street lighting · @eclairage > text: reply to the latest card
     @léa: hello: another inhabitant · #conseil léa: /poll Which mural? | Forest | Doubs
-    /advance 24h: move the clock · /photo, /position 47.24,6.02 · /quit
+    /advance 24h: move the clock · /photo lamp.jpg, /document plan.pdf, /position 47.24,6.02 · /quit
 terminal-private = { $default ->
         [True] ProximCité
        *[other] ProximCité to { $room }

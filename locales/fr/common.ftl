@@ -1,5 +1,6 @@
 # Les mots communs : passer une question, les dates, les durées.
 skip = Passer
+door = La conversation privée : { $link }
 moment-full = EEEE d MMMM 'à' H 'h' mm
 moment-full-first = EEEE d'er' MMMM 'à' H 'h' mm
 moment-day = EEEE d MMMM

@@ -10,10 +10,6 @@ card-state = { $status ->
         [withdrawn] Retirée par le citoyen.
        *[closed] Terminée : { $outcome }.
     }
-card-photos = { $count ->
-        [one] La photo
-       *[other] Les { $count } photos
-    } de la demande *{ $number }*.
 card-take = Prendre
 card-reply = Répondre
 card-ask = Demander une précision
@@ -50,9 +46,11 @@ history-line = { $at } : { $kind ->
         [taken] prise
         [asked] question : { $words }
         [citizen_wrote] le citoyen écrit : { $words }
+        [citizen_sent] le citoyen a joint des fichiers ({ $words })
         [question_lapsed] question restée sans réponse
         [answered] réponse : { $words }
         [routed] réorientée ({ $words })
+        [corrected] correction : { $words }
         [noted] note : { $words }
         [reminded] rappel
         [breached] délai dépassé, citoyen prévenu
@@ -73,6 +71,7 @@ desk-not-open = { $number } n’est plus ouverte{ $status ->
        *[closed] {"\u00A0"}: elle est terminée.
     }
 desk-not-yours = Cette demande est suivie par { $team }. Seuls cette équipe et l’accueil peuvent y travailler.
+desk-not-here = { $number } est entre les mains de : { $team }. Je ne la montre pas dans ce groupe, mais en privé : « /voir { $number } ».
 desk-read-in-private = { $number } est confidentielle : lisez-la en privé avec « /voir { $number } ».
 desk-write-in-private = { $number } est confidentielle : écrivez-moi en privé, par exemple « /repondre { $number } … ».
 desk-nobody-there = La personne a effacé ses données : il n’y a plus personne à qui écrire ({ $number }).
@@ -93,7 +92,6 @@ desk-text = { $task ->
        *[handed_over] Dites au citoyen à qui sa demande est transmise ({ $number }).
     }
 desk-text-help = Écrivez votre texte en un message, ou « annuler ».
-join-in-private = Donnez votre code en privé, pas dans un groupe.
 join-refused = Ce code n’est pas valable : inconnu, déjà utilisé ou expiré. Demandez-en un autre à votre administrateur.
 join-welcome = Bienvenue dans l’équipe : { $team } ({ $role ->
         [head] responsable

@@ -17,6 +17,45 @@ report-place = { $category ->
     }
 report-place-help = Écrivez une rue, une place ou un quartier, par exemple : devant le 12 rue Battant.
 field-place = lieu
+place-shown = { $named ->
+        [near] { $article ->
+            [la] près de la { $name }
+            [le] près du { $name }
+            [elided] près de l’{ $name }
+           *[none] près de { $name }
+        }
+        [yes] { $name }
+        [point] point { $name }
+       *[no] {""}
+    }{ $around ->
+        [city] { $named ->
+            [no] quartier { $area }
+           *[other] {", "}quartier { $area }
+        }
+        [town] { $named ->
+            [no] dans une autre commune ({ $area })
+           *[other] {" "}({ $area }, autre commune)
+        }
+        [outside] { $named ->
+            [no] hors de la ville
+           *[other] {" "}(hors de la ville)
+        }
+       *[nowhere] {""}
+    }{ $more ->
+        [yes] {" "}– « { $said } »
+       *[no] {""}
+    }
+place-noted = Merci pour la position, je la garde : { $place }.
+place-which = { $count ->
+        [one] Est-ce cet endroit-là ?
+       *[other] Plusieurs endroits correspondent. Lequel est-ce ?
+    }
+place-outside = { $known ->
+        [yes] Sauf erreur, c’est dans une autre commune ({ $town }).
+       *[no] Sauf erreur, c’est en dehors de { $city }.
+    } La mairie de là-bas est la mieux placée pour agir. Si c’est bien à { $city }, dites-moi où. Sinon, je peux transmettre votre demande quand même.
+place-anyway = Transmettre quand même
+place-elsewhere = Un autre endroit
 report-lamp_number = Y a-t-il un numéro sur le mât ? Si vous ne le voyez pas, passez.
 report-lamp_number-help = Le numéro est sur une petite plaque, par exemple : B 1204.
 field-lamp_number = numéro du lampadaire
@@ -80,7 +119,7 @@ report-association_name = Quel est le nom de l’association ?
 report-association_name-help = Le nom ou le sigle suffit.
 field-association_name = association
 report-day = Pour quel jour ?
-report-day-help = Par exemple : samedi 12 juin.
+report-day-help = Par exemple : le 12 juin, ou samedi en huit.
 field-day = jour
 report-hours = De quelle heure à quelle heure ?
 report-hours-help = Par exemple : de 14 h à 18 h.
@@ -94,8 +133,3 @@ field-period = période
 report-decision = Quelle décision ou quelle réponse contestez-vous ?
 report-decision-help = Par exemple : le refus du 3 mars, ou une pénalité de cantine.
 field-decision = décision
-field-photo = photo
-photo-count = { $count ->
-        [one] une photo
-       *[other] { $count } photos
-    }

@@ -6,18 +6,31 @@ thanks = Avec plaisir ! Je reste là si vous avez besoin d’autre chose.
 abuse = Je comprends que vous soyez en colère. Dites-moi ce qui ne va pas, je ferai suivre à un agent. Vous pouvez aussi appeler le { $phone } (gratuit).
 out-of-scope = Cela, je ne sais pas le faire : je m’occupe seulement des services de la ville de Besançon.
 out-of-scope-but = C’est pour la ville
-nothing-to-read = Je n’ai pas trouvé de mots à lire dans votre message. Pouvez-vous m’écrire en une phrase ce qu’il vous faut ?
+nothing-to-read = { $what ->
+        [sticker] Merci, c’est sympathique ! Mais je ne lis que les mots : en une phrase, que vous faut-il ?
+        [contact] Je ne garde aucune fiche de contact, car elle parle de quelqu’un d’autre. Écrivez-moi plutôt en une phrase ce qu’il vous faut.
+        [poll] Je ne peux pas répondre à un sondage. Dites-moi plutôt en une phrase ce qu’il vous faut.
+        [game] Bien joué ! Et maintenant, en une phrase, que vous faut-il ?
+        [story] Je ne vois pas les stories. Envoyez-moi la photo elle-même, ou écrivez en une phrase ce qu’il vous faut.
+        [paid] Je ne peux rien ouvrir de payant. Envoyez-moi la photo elle-même, ou écrivez en une phrase ce qu’il vous faut.
+        [broken] Le fichier n’est pas arrivé entier. Pouvez-vous l’envoyer encore une fois ?
+        [unknown] Je ne sais pas lire ce que vous m’avez envoyé. Pouvez-vous l’écrire en une phrase ?
+       *[nothing] Je n’ai pas trouvé de mots à lire dans votre message. Pouvez-vous m’écrire en une phrase ce qu’il vous faut ?
+    }
 unreadable = Je n’ai pas pu lire votre message : il est chiffré, et sa clé ne m’est pas parvenue. Envoyez-le encore une fois, s’il vous plaît. Si cela ne suffit pas, ouvrez une nouvelle conversation avec moi, ou appelez le { $phone } (gratuit).
 file-noted = Je l’ai bien reçu, mais ce n’est pas ce que je demandais.
 file-first = { $what ->
         [place] Merci pour la position, je la garde.
         [photo] Merci pour la photo, je la garde.
+        [video] Merci pour la vidéo, je la garde.
+        [voice] Merci, je garde votre message vocal pour l’agent. Moi, je ne lis que les mots.
        *[other] Merci pour le fichier, je le garde.
     }
 old-button = Ce choix n’est plus valable : la conversation a avancé depuis.
 command-unknown = Je ne connais pas cette commande. Écrivez « aide » pour voir ce que je sais faire.
 refused = Cette commande est réservée aux agents de la ville. Si vous en faites partie, entrez d’abord votre code : /agent CODE.
 sorry = Pardon, une erreur de notre côté m’empêche de traiter ce message. Nous en sommes avertis. Vous pouvez réessayer, ou appeler le { $phone } (gratuit).
+group-in-private = Ici, tout le monde peut lire. Écrivez-moi plutôt « /{ $command } » en privé.
 group-hint = Ici, nous sommes en groupe : je n’y parle pas de demandes personnelles. Écrivez-moi en privé, je vous répondrai.
 
 danger = { $kind ->
@@ -50,6 +63,7 @@ command-annuler = abandonner ce qui est commencé
 command-retour = revenir à la question précédente
 command-humain = parler à une personne
 command-contester = saisir la médiation après une réponse
+command-lier = relier un autre de vos comptes
 command-agent = entrer dans une équipe avec un code
 command-file = voir les demandes ouvertes de vos équipes
 command-prendre = prendre une demande
@@ -89,6 +103,7 @@ language-chosen = D’accord, je vous parle en français.
 language-fr = Français
 language-en = English
 
+data-accounts = Cela vaut pour vos { $count } comptes reliés.
 data-stored = { $requests ->
         [0] Je n’ai aucune demande de vous
         [one] J’ai une demande de vous

@@ -4,7 +4,7 @@ terminal-hints =
     Écrivez comme un habitant, par exemple : y a plus de lumière rue Battant
     @eclairage /file : parler comme un agent de l’éclairage · @eclairage > texte : répondre à la dernière fiche
     @léa: bonjour : un autre habitant · #conseil léa: /sondage Quelle fresque ? | Forêt | Doubs
-    /avancer 24h : avancer l’horloge · /photo, /position 47.24,6.02 · /quitter
+    /avancer 24h : avancer l’horloge · /photo lampe.jpg, /document plan.pdf, /position 47.24,6.02 · /quitter
 terminal-private = { $default ->
         [True] ProximCité
        *[other] ProximCité à { $room }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from http import HTTPStatus
 from time import monotonic
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import ClientSession, web
 
@@ -58,9 +58,10 @@ class BotApi:
 
     Args:
         time: gives seconds on a clock that never goes back.
+        port: where it listens on this machine; the system's choice for 0.
     """
 
-    def __init__(self, time: Callable[[], float] = monotonic) -> None:
+    def __init__(self, time: Callable[[], float] = monotonic, port: int = 0) -> None:
         self.world = World(
             {
                 "id": BOT_ID,
@@ -76,11 +77,14 @@ class BotApi:
         self.problems: list[str] = []
         self.stalling: set[str] = set()
         """Methods that never answer."""
-        self.url = ""
+        self.unanswered: list[tuple[str, Any]] = []
+        """Calls that were done although their answer was lost: the method, and what it gave."""
+        self.url = f"http://127.0.0.1:{port}"
         self.webhook: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
         self._secret = ""
         self._time = time
-        self._faults: dict[str, list[ApiError | Fault]] = defaultdict(list)
+        self._port = port
+        self._faults: dict[str, list[ApiError | Fault | None]] = defaultdict(list)
         self._pending: dict[int, Json] = {}
         self._confirmed: dict[int, Json] = {}
         self._last_id = 1000
@@ -93,13 +97,14 @@ class BotApi:
 
     @asynccontextmanager
     async def serve(self) -> AsyncIterator[Self]:
-        """Listen on a free port of this machine; at the end the client must have made no mistake."""
+        """Listen; at the end nothing is under way any more, and the client must have made no mistake."""
+        self._closing.clear()
         app = web.Application(client_max_size=LARGEST_UPLOAD)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         app.router.add_get("/file/bot{token}/files/{name}", self._download)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, "127.0.0.1", self._port)
         await site.start()
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:
@@ -110,8 +115,8 @@ class BotApi:
             await runner.cleanup()
         assert not self.problems, self.problems
 
-    def fail(self, method: str, *faults: ApiError | Fault) -> None:
-        """Let the next calls of a method fail, one after the other."""
+    def fail(self, method: str, *faults: ApiError | Fault | None) -> None:
+        """Let the next calls of a method fail, one after the other; None lets one pass."""
         self._faults[method] += faults
 
     def flood(self, method: str, seconds: int) -> None:
@@ -194,6 +199,8 @@ class BotApi:
                 self._changed.notify_all()
         except ApiError as error:
             return _refused(error)
+        if fault is not None:
+            self.unanswered.append((name, result))
         if fault is Fault.LOST:
             return _cut(request)
         if fault is Fault.GARBAGE:

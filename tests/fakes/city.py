@@ -7,6 +7,9 @@ from bot.config import Settings
 from bot.search.records import Association
 from tests.fakes.platform import NAME
 
+NO_FOLDER = "/dev/null/files"
+"""Where nothing can be kept: whoever tests files names a folder of the test's own."""
+
 TEAMS = ("street_lighting", "cleanliness", "roads", "social_action", "desk", "mediation")
 
 
@@ -30,7 +33,8 @@ def settings(address: Callable[[str], str] = lambda name: f"{NAME}:{name}", **se
         "facilitators": [address("léa")],
         "members": [address(name) for name in ("tom", "inès", "sami")],
     }
-    return Settings(**{"teams": teams, "councils": {"conseil": council}, **sections})  # type: ignore[arg-type]  # As TOML.
+    files = {"folder": NO_FOLDER}
+    return Settings(**{"teams": teams, "councils": {"conseil": council}, "files": files, **sections})  # type: ignore[arg-type]  # As TOML.
 
 
 DIRECTORY = (

@@ -1,12 +1,13 @@
 """A platform inside the test: it shows what the bot says on a list, and fails when a test tells it to."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
+from bot.incoming import Account, Address, Incoming, Location, Other, Pressed, Room, Words
 from bot.intake import Intake
 from bot.platforms import Abilities, Batch, PlatformError, Rendered
 from tests.fakes.clock import StillClock
+from tests.fakes.things import Thing
 
 NAME = "fake"
 BUTTONS = Abilities(buttons=True, edits=True, html=False, max_length=4096)
@@ -59,6 +60,7 @@ class FakePlatform:
     _events: int = 0
     _latest: Incoming | None = None
     _unread: list[Incoming] = field(default_factory=list)
+    _things: dict[str, Thing | None] = field(default_factory=dict)
 
     async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
         """Show a message, unless the test wants it to fail."""
@@ -99,20 +101,36 @@ class FakePlatform:
             called=called,
         )
 
+    def said(self, speaker: Speaker, words: Words, *, called: bool = True) -> Incoming:
+        """Turn a message into an event of its own, by whose id it can be edited."""
+        incoming = self.incoming(speaker, words, called=called)
+        return replace(incoming, receipt=incoming.event_id)
+
     async def write(
         self,
         speaker: Speaker,
         text: str,
         *,
         reply_to: str | None = None,
-        photo: str | None = None,
+        thing: Thing | None = None,
         location: tuple[float, float] | None = None,
         called: bool = True,
-    ) -> None:
-        """Let somebody write; it waits on the platform until :meth:`hand_over`."""
-        files = (Attachment("photo", f"photo:{photo}", photo),) if photo else ()
-        content = Words(text, files, Location(*location) if location else None, reply_to)
-        self._say(self.incoming(speaker, content, called=called))
+    ) -> str:
+        """Let somebody write; it waits on the platform until :meth:`hand_over`. Gives the message's receipt."""
+        files = (thing.attachment,) if thing and thing.attachment else ()
+        point = Location(*location, name=thing.name if thing else "") if location else None
+        other: Other | None = thing.kind if thing and thing.kind in ("sticker", "contact", "poll") else None
+        said = self.said(speaker, Words(text, files, point, reply_to, other=other), called=called)
+        self._say(said)
+        self._things[said.event_id] = thing
+        return said.event_id
+
+    async def edit(self, speaker: Speaker, receipt: str, text: str, thing: Thing | None = None) -> None:
+        """Let somebody change what they wrote, and perhaps what they showed; a message keeps its file otherwise."""
+        self._things[receipt] = thing = thing or self._things[receipt]
+        files = (thing.attachment,) if thing and thing.attachment else ()
+        edited = self.incoming(speaker, Words(text, files, edits=receipt))
+        self._say(replace(edited, receipt=receipt))
 
     async def press(self, speaker: Speaker, action: str, number: int | None, receipt: str) -> None:
         """Let somebody choose: by the button or, where there are none, by the number of the line."""

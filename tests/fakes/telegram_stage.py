@@ -19,9 +19,10 @@ from bot.platforms.telegram.reading import NAME
 from storage.database import Database
 from tests.fakes.bot_api import DEADLINE, TOKEN, USERNAME, BotApi
 from tests.fakes.bot_api_methods import Json, Message
-from tests.fakes.bot_api_people import People
+from tests.fakes.bot_api_people import People, entities
 from tests.fakes.clock import StillClock
 from tests.fakes.platform import Shown, Speaker
+from tests.fakes.things import Thing, content_of
 
 
 @dataclass(slots=True)
@@ -78,22 +79,29 @@ class TelegramStage:
         text: str,
         *,
         reply_to: str | None = None,
-        photo: str | None = None,
+        thing: Thing | None = None,
         location: tuple[float, float] | None = None,
         called: bool = True,
-    ) -> None:
-        """Let somebody write, or send a photo or a pin."""
+    ) -> str:
+        """Let somebody write, or send a file, a pin, or something else; gives the message's id."""
         person, where = self._person(speaker.account), self._id(speaker.room)
         reply = int(reply_to) if reply_to else None
-        if photo:
-            sizes = [{"file_id": f"photo:{photo}", "file_unique_id": photo, "width": 90, "height": 60}]
-            self._people.send(person, where, reply, photo=sizes, **({"caption": text} if text else {}))
-        elif location:
-            self._people.send(person, where, reply, location={"latitude": location[0], "longitude": location[1]})
+        if location:
+            content = _point(location, thing)
+        elif thing:
+            content = self._thing(thing, text)
         elif not text:
-            self._people.send(person, where, reply, dice={"emoji": "🎲", "value": 3})
+            content = {"dice": {"emoji": "🎲", "value": 3}}
         else:
-            self._people.write(person, self._addressed(speaker, text, reply, called=called), where, reply)
+            written = self._addressed(speaker, text, reply, called=called)
+            content = {"text": written, **entities(written)}
+        return str(self._people.send(person, where, reply, **content).id)
+
+    async def edit(self, speaker: Speaker, receipt: str, text: str) -> None:
+        """Let somebody change the words of what they wrote; a file that is with them stays."""
+        message = self._message(self._id(speaker.room), receipt)
+        part = "text" if "text" in message.json else "caption"
+        self._people.edit(message, **{part: text, **(entities(text) if part == "text" else {})})
 
     async def press(self, speaker: Speaker, action: str, number: int | None, receipt: str) -> None:
         """Let somebody press a button; an edit may have taken it away (no number) while their screen lags behind."""
@@ -125,6 +133,27 @@ class TelegramStage:
             Shown(self._name(message.chat), str(message.id), _rendered(message), edited=edited)
             for message, edited in new
         ]
+
+    def _thing(self, thing: Thing, text: str) -> Json:
+        """Write something as Telegram does, and put what is in a file where the bot can fetch it."""
+        match thing.kind:
+            case "sticker":
+                return {"sticker": {**_file("s"), "width": 1, "height": 1, **_STICKER}}
+            case "contact":
+                return {"contact": {"phone_number": "+33381000000", "first_name": "Tom"}}
+            case "poll":
+                return {"poll": _POLL}
+        if (content := content_of(thing.name)) is not None:
+            self.api.world.files[f"{thing.kind}:{thing.name}"] = content
+        file = {**_file(f"{thing.kind}:{thing.name}"), **({"file_size": thing.size} if thing.size else {})}
+        known = {**file, "file_name": thing.name, "mime_type": thing.media_type}
+        kinds: Json = {
+            "photo": [{**file, "width": 90, "height": 60}],
+            "document": known,
+            "voice": {**file, "duration": 3, "mime_type": thing.media_type},
+            "video": {**known, "width": 9, "height": 6, "duration": 3},
+        }
+        return {thing.kind: kinds[thing.kind], **({"caption": text} if text else {})}
 
     def _build(self, section: Telegram, notebook: Notebook) -> TelegramPlatform:
         # An hour passes between any two looks at the limits' clock: a transcript has no time of its own.
@@ -180,6 +209,31 @@ class TelegramStage:
 
     def _message(self, chat: int, receipt: str) -> Message:
         return self.api.world.chats[chat].messages[int(receipt)]
+
+
+_STICKER = {"is_animated": False, "is_video": False, "type": "regular"}
+_POLL = {
+    "id": "1",
+    "question": "?",
+    "options": [],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+    "allows_revoting": True,
+    "members_only": False,
+}
+
+
+def _file(name: str) -> Json:
+    return {"file_id": name, "file_unique_id": name}
+
+
+def _point(location: tuple[float, float], thing: Thing | None) -> Json:
+    point = {"latitude": location[0], "longitude": location[1]}
+    venue = {"venue": {"location": point, "title": thing.name, "address": ""}} if thing else {}
+    return {"location": point, **venue}
 
 
 def _rendered(message: Message) -> Rendered:

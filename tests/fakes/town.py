@@ -7,8 +7,9 @@ in the outbox, because the sentences may change.
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Self, TypeVar
 from unittest import mock
 
@@ -27,9 +28,11 @@ from handlers.registry import REGISTRY
 from storage.database import BUSY_SECONDS, Database
 from storage.tables import metadata, outbox, requests
 from storage.unit_of_work import UnitOfWork
+from tests.fakes.camera import Camera
 from tests.fakes.city import settings
 from tests.fakes.clock import PARIS, StillClock
 from tests.fakes.platform import BUTTONS, FakePlatform, Speaker
+from tests.fakes.things import Thing
 from tests.fakes.understander import FakeUnderstander
 
 T = TypeVar("T")
@@ -83,6 +86,7 @@ class Town:
         workers: how many Apps share the database.
         busy_seconds: how long SQLite waits for a lock.
         registry: what the bot can do.
+        folder: where files are kept; without it the platform has none to give.
     """
 
     url: str
@@ -90,6 +94,7 @@ class Town:
     workers: int = 1
     busy_seconds: float = BUSY_SECONDS
     registry: Registry = REGISTRY
+    folder: Path | None = None
     clock: StillClock = field(default_factory=StillClock)
     understander: FakeUnderstander = field(default_factory=FakeUnderstander)
     platform: FakePlatform = field(init=False)
@@ -98,7 +103,8 @@ class Town:
 
     def __post_init__(self) -> None:
         """Open for business."""
-        self.platform = FakePlatform(self.clock, self.abilities, knows_keys=True)
+        kind = Camera if self.folder else FakePlatform
+        self.platform = kind(self.clock, replace(self.abilities, files=self.folder is not None), knows_keys=True)
         self.open()
 
     def __enter__(self) -> Self:
@@ -156,7 +162,17 @@ class Town:
         """
         if meaning:
             self.understander.teach(text, meaning)
-        return await self._do(who, self.platform.incoming(who, Words(text, reply_to=reply_to), called=called))
+        return await self._do(who, self.platform.said(who, Words(text, reply_to=reply_to), called=called))
+
+    async def show(self, who: Speaker, *things: Thing, text: str = "") -> list[str]:
+        """Let somebody send files, several as one album, perhaps with words: as :meth:`write`."""
+        files = [each for thing in things if (each := thing.attachment)]
+        return await self._do(who, self.platform.said(who, Words(text, tuple(files))))
+
+    async def edit(self, who: Speaker, receipt: str, text: str) -> list[str]:
+        """Let somebody change what they wrote: as :meth:`write`."""
+        edited = self.platform.incoming(who, Words(text, edits=receipt))
+        return await self._do(who, replace(edited, receipt=receipt))
 
     async def press(self, who: Speaker, action: str, receipt: str | None = None) -> list[str]:
         """Let somebody press a button: as :meth:`write`."""
@@ -238,4 +254,5 @@ class Town:
 
     def _build(self) -> App:
         database = Database(self.url, self.busy_seconds)
-        return App(settings(), database, [self.platform], self.understander, self.clock)
+        city = settings(files={"folder": str(self.folder)}) if self.folder else settings()
+        return App(city, database, [self.platform], self.understander, self.clock)

@@ -1,6 +1,7 @@
 """How answers are read: each reader takes its own output, gives nothing empty, and refuses what is no answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversing import option_label
-from bot.flow import Reader, Scope
+from bot.flow import Reader, Scope, nowhere
 from bot.i18n import Words as Wording
 from bot.incoming import Attachment, Location, Words
 from handlers import questions
@@ -29,9 +30,11 @@ from handlers.questions import (
 )
 from handlers.registry import REGISTRY
 from tests.fakes.clock import PARIS
+from tests.places.town import demo
 
 STEADY = settings(max_examples=400, derandomize=True, deadline=None)
 SCOPE = Scope(datetime(2026, 3, 3, 9, tzinfo=UTC), PARIS, "fr")
+KNOWN = replace(SCOPE, gazetteer=demo)
 ALL: Mapping[str, Reader] = {
     **READERS,
     **{reader.name: reader for reader in (WORDS, SUBJECT, CONFIRM, PLACE, SHORT, NUMBER, YEAR)},
@@ -116,6 +119,40 @@ class TestPlace:
         assert len(read(PLACE, "rue " * 3_000) or "") <= LONGEST
 
 
+class TestPlaceInACityThatIsKnown:
+    @pytest.mark.parametrize(
+        ("written", "answer"),
+        [
+            ("12 r. batan", "12 rue Battant [Battant] (geo:47.24200,6.02100;u=250)"),
+            ("Planoise", "Planoise [Planoise - Châteaufarine]"),
+            ("rue Machin-Chose", "rue Machin-Chose"),
+            ("chez moi", "chez moi"),
+            ("12 rue Battant [Battant]", "12 rue Battant [Battant]"),
+        ],
+    )
+    def test_words(self, written: str, answer: str) -> None:
+        assert PLACE.read(Words(written), KNOWN) == answer
+        assert PLACE.read(Words(answer), KNOWN) == answer
+
+    def test_a_pin_is_a_street(self) -> None:
+        answer = PLACE.read(Words("", location=Location(47.2421, 6.0208)), KNOWN)
+        assert answer == "~rue Battant [Battant] (geo:47.24210,6.02080)"
+        assert PLACE.read(Words(answer), KNOWN) == answer
+
+    @pytest.mark.parametrize("written", ["rue victor", "à Thise", "oui", "?"])
+    def test_what_has_to_be_asked_about_is_no_answer(self, written: str) -> None:
+        assert PLACE.read(Words(written), KNOWN) is None
+
+    def test_a_pin_in_another_town_is_no_answer(self) -> None:
+        assert PLACE.read(Words("", location=Location(47.284, 6.081)), KNOWN) is None
+
+    @given(sent=SENT)
+    @STEADY
+    def test_an_answer_can_be_read_again(self, sent: Words) -> None:
+        answer = PLACE.read(sent, KNOWN)
+        assert answer is None or PLACE.read(Words(answer), KNOWN) == answer
+
+
 class TestNumbers:
     @pytest.mark.parametrize(
         ("written", "number"), [("24", "24"), ("24 élèves", "24"), ("environ 24", "24"), ("0", "0"), ("007", "007")]
@@ -197,7 +234,7 @@ def said(question: str, message: str, lang: str = "fr") -> str | None:
     def label(name: str, option: str) -> str:
         return WORDING.write(lang, option_label(name, option))
 
-    return said_already(question, message, label, lang)
+    return said_already(question, message, label, lang, nowhere())
 
 
 class TestSaidAlready:

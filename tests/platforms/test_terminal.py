@@ -145,11 +145,18 @@ class TestLines:
         assert Terminal(ROOMS, lambda *_: None, clock).incoming("oui").event_id != first
 
     @pytest.mark.parametrize(
-        ("line", "file"),
-        [("/photo", "photo.jpg"), ("/photo lampe.jpg", "lampe.jpg"), ("@léa: /photo a b.png", "a b.png")],
+        ("line", "said"),
+        [
+            ("/photo", Words("", (Attachment("photo", "photo.jpg", "photo.jpg"),))),
+            ("/photo lampe.jpg", Words("", (Attachment("photo", "lampe.jpg", "lampe.jpg"),))),
+            ("@léa: /photo a.png rue Battant", Words("rue Battant", (Attachment("photo", "a.png", "a.png"),))),
+            ("/document", Words("", (Attachment("document", "document.pdf", "document.pdf"),))),
+            ("/document virus.exe", Words("", (Attachment("document", "virus.exe", "virus.exe"),))),
+            ("/photographie", Words("/photographie")),
+        ],
     )
-    def test_a_photo(self, line: str, file: str, terminal: Terminal) -> None:
-        assert words(terminal.incoming(line)) == Words("", (Attachment("photo", file, file),))
+    def test_a_file(self, line: str, said: Words, terminal: Terminal) -> None:
+        assert words(terminal.incoming(line)) == said
 
     @pytest.mark.parametrize(
         ("line", "pin"),

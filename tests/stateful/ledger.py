@@ -81,7 +81,7 @@ class Story:
             case EventKind.ASKED:
                 self.assignee = self.assignee or event.actor
                 self.status, self.promise = Status.ASKED, clock.pause(self.promise, event.at)
-            case EventKind.CITIZEN_WROTE if self.status is Status.ASKED:
+            case EventKind.CITIZEN_WROTE | EventKind.CITIZEN_SENT if self.status is Status.ASKED:
                 self._resume(event.at)
             case EventKind.ANSWERED:
                 self.assignee = self.assignee or event.actor

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from bot.flow import walk
 from handlers.registry import REGISTRY
+from storage.files import FileState
 from storage.tables import conversations, events, inbox, outbox, requests
 from storage.unit_of_work import UnitOfWork
 
@@ -67,3 +68,13 @@ def check_requests(uow: UnitOfWork) -> None:
     """Check that every request was received once."""
     received = uow.connection.scalars(select(events.c.request_id).where(events.c.kind == "received")).all()
     assert sorted(received) == sorted(uow.connection.scalars(select(requests.c.id))), "not received once each"
+
+
+def check_files(uow: UnitOfWork) -> None:
+    """Check that the files of each request are exactly those its citizen has given it, each settled, and told of."""
+    for row in uow.connection.execute(select(requests.c.id, requests.c.answers)):
+        given = set(filter(None, json.loads(row.answers).get("photo", "").split("\n")))
+        kept = uow.files.of(row.id)
+        assert {each.reference for each in kept} == given, f"{given} given, {kept} kept"
+        assert all(each.state is FileState.KEPT for each in kept), kept
+    assert not uow.files.untold(1)

@@ -1,11 +1,14 @@
 """What people can do at one moment: write, press what is on their screen, take a request that there is."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from bot.incoming import Incoming, Pressed, Words
 from storage.tables import requests
 from tests.fakes.city import TEAMS
 from tests.fakes.platform import Shown, Speaker
+from tests.fakes.things import Thing
 from tests.fakes.town import Town
 
 NO_NUMBER = "BES-000-00C"
@@ -23,10 +26,31 @@ class People:
         self._town = town
         self.meant: dict[str, str] = {}
         """The action of each event that is surely a choice."""
+        self.written: list[Incoming] = []
+        self._edits = 0
 
     def say(self, who: Speaker, text: str, reply_to: str | None = None, *, called: bool = True) -> Incoming:
         """Let somebody write."""
-        return self._town.platform.incoming(who, Words(text, reply_to=reply_to), called=called)
+        return self._written(self._town.platform.said(who, Words(text, reply_to=reply_to), called=called))
+
+    def show(self, who: Speaker, thing: Thing, text: str, reply_to: str | None = None) -> Incoming:
+        """Let somebody send a file, perhaps with words."""
+        files = (thing.attachment,) if thing.attachment else ()
+        return self._written(self._town.platform.said(who, Words(text, files, reply_to=reply_to)))
+
+    def edit(self, which: int, text: str) -> Incoming | None:
+        """Let somebody change the words of what they wrote; ``which`` is its age in messages."""
+        if not self.written:
+            return None
+        before = self.written[-1 - which % len(self.written)]
+        assert isinstance(before.content, Words)
+        self._edits += 1
+        changed = replace(before.content, text=text, reply_to=None, edits=before.receipt)
+        return replace(before, event_id=f"edit-{self._edits}", content=changed, sent_at=self._town.clock.now())
+
+    def _written(self, incoming: Incoming) -> Incoming:
+        self.written.append(incoming)
+        return incoming
 
     def press(self, who: Speaker, action: str, receipt: str | None = None) -> Incoming:
         """Let somebody press a button."""

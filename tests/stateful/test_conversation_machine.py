@@ -1,9 +1,9 @@
 """Whatever people do in whatever order: nobody is left without a reply, and every promise is kept exactly once.
 
-Citizens and agents write and press, also old buttons and twice; two workers share the work; the bot restarts, crashes
-and is off for days; the platform fails. After every step: no message without a reply, one request per confirmation,
-exactly the reminders that were due, no message of ours lost, no event that broke anything, states that follow from
-what happened.
+Citizens and agents write, edit, show and press, also old buttons and twice; two workers share the work; the bot
+restarts, crashes and is off for days; the platform fails. After every step: no message without a reply, one request per
+confirmation, exactly the reminders that were due, no message of ours lost, no event that broke anything, states that
+follow from what happened, files that are where they were given.
 
 ``STATEFUL_SHRINK=1 pytest tests/stateful`` takes minutes to make a failure short; ``STATEFUL_EXAMPLES=1000`` looks
 further, at random, and does the same.
@@ -23,7 +23,9 @@ from bot.platforms import Abilities, Gone, PlatformError, Refused, Retryable
 from tests.conftest import Fresh
 from tests.fakes.city import TEAMS
 from tests.fakes.platform import BUTTONS, NUMBERS, Speaker
+from tests.fakes.things import Thing
 from tests.fakes.town import agent, citizen
+from tests.places.town import demo_places
 from tests.stateful.driver import CONFIRM, Driver
 from tests.stateful.words import AGENTS_SAY, AGENTS_TRY, AGENTS_WORK, LAMP, OTHER, TAUGHT
 
@@ -62,6 +64,13 @@ AGE = st.integers(0, 30)
 PLACE = st.integers(0, 11)
 """Which of its choices."""
 
+THINGS = st.builds(
+    Thing,
+    st.sampled_from(["photo", "document", "voice"]),
+    st.sampled_from(["a.jpg", "b.pdf", "c.exe"]),
+    st.sampled_from([0, 31_000_000]),
+)
+
 MINUTES = st.sampled_from([1, 29, 31, 240, 599, 60 * 12, 60 * 20, 60 * 23, 60 * 49, 60 * 24 * 6]).map(
     lambda minutes: timedelta(minutes=minutes)
 )
@@ -84,9 +93,12 @@ class Conversations(RuleBasedStateMachine):
         finally:
             self.driver.close()
 
-    @initialize(abilities=st.sampled_from([BUTTONS, NUMBERS]))
-    def begin(self, abilities: Abilities) -> None:
-        self.driver.town.platform.abilities = abilities
+    @initialize(abilities=st.sampled_from([BUTTONS, NUMBERS]), knows_places=st.booleans())
+    def begin(self, abilities: Abilities, knows_places: bool) -> None:
+        town = self.driver.town
+        town.platform.abilities = abilities
+        if knows_places:
+            town.look(lambda uow: uow.places.save(demo_places(), town.clock.now()))
         self.sends_a_request(citizen(NAMES[0]), LAMP, 1)
 
     @invariant()
@@ -154,6 +166,20 @@ class Conversations(RuleBasedStateMachine):
             for name, text, press in zip(NAMES, texts, presses, strict=True)
         ]
         self.driver.people_do(*done)
+
+    @rule(who=CITIZENS, thing=THINGS, words=st.just("") | TEXTS, age=st.none() | AGE)
+    def shows_something(self, who: Speaker, thing: Thing, words: str, age: int | None) -> None:
+        """Send a file, perhaps with words, perhaps in reply to an old message."""
+        shown = self.people.screen(who.room)
+        receipt = shown[age % len(shown)].receipt if shown and age is not None else None
+        self.driver.people_do(self.people.show(who, thing, words, receipt))
+
+    @rule(which=st.integers(0, 40), words=TEXTS | st.sampled_from(AGENTS_SAY), again=st.booleans())
+    def edits_an_old_message(self, which: int, words: str, again: bool) -> None:
+        """Change what was written, whoever wrote it; and perhaps once more to the same."""
+        for _ in range(2 if again else 1):
+            if event := self.people.edit(which, words):
+                self.driver.people_do(event)
 
     @rule(which=st.integers(0, 200), at_once=st.booleans())
     def an_event_comes_again(self, which: int, at_once: bool) -> None:

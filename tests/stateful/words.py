@@ -20,6 +20,8 @@ BROKEN = "casse-toi en morceaux"
 TAUGHT = {
     LAMP: "category street_lighting",
     "Matelas sur le trottoir": "category cleanliness",
+    "Un trou rue victor": "category roads",
+    "Graffiti à Thise": "category cleanliness",
     "Nid-de-poule devant le 12 rue de Vesoul": "category roads",
     "Je n'ai plus rien pour manger": "category social_aid",
     "Une dalle bouge devant la mairie": "ask roads cleanliness accessibility",
@@ -45,6 +47,8 @@ TAUGHT = {
 
 OTHER = (
     "12 rue Battant",
+    "rue victor",
+    "rue de la Liberté à Thise",
     Long("x" * 10_000),
     "",
     "   ",

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.incoming import Account
 from storage.database import Database
+from storage.files import FileState
 from storage.migrate import FOLDER, is_current, newest, upgrade
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
@@ -129,6 +130,37 @@ def test_a_second_upgrade_changes_nothing(empty: Database, clock: StillClock) ->
     assert shape(empty) == first
     assert is_current(empty)
     assert empty.run_here(lambda uow: uow.people.of(people, "fr", clock.now())) == before
+
+
+OLD_REQUEST = """
+INSERT INTO requests (id, number, platform, room_id, lang, category, team, status, urgent, confidential, words, answers,
+    received_at, due_at, within_seconds, since, step_done, escalated, citizen_told)
+VALUES (1, 'BES-1', 'fake', 'léa', 'fr', 'roads', 'roads', 'new', :no, :no, 'Un trou', :answers,
+    '2026-03-03 09:00:00', '2026-03-05 09:00:00', 172800, '2026-03-03 09:00:00', 0, :no, :no)
+"""
+
+
+def test_files_of_before_belong_to_their_requests(empty: Database) -> None:
+    """What was shown is kept; what was not fetched, because nobody had looked at it yet, is fetched now."""
+    upgrade(empty, "0005")
+    answers = '{"place": "rue Battant", "photo": "fake:shown\\nfake:confidential"}'
+    digest = "d" * 64
+
+    def fill(uow: UnitOfWork) -> None:
+        uow.connection.execute(text(OLD_REQUEST), {"no": False, "answers": answers})
+        columns = "reference, digest, media_type, name"
+        kept = text(f"INSERT INTO files ({columns}) VALUES (:reference, :digest, 'a/b', 'c.d')")  # noqa: S608  # Ours.
+        uow.connection.execute(kept, {"reference": "fake:shown", "digest": digest})
+        uow.connection.execute(kept, {"reference": "fake:of-nobody", "digest": "e" * 64})
+
+    empty.run_here(fill)
+    upgrade(empty)
+    kept = {row.reference: row for row in empty.run_here(lambda uow: uow.files.of(1))}
+    assert kept.keys() == {"fake:shown", "fake:confidential"}
+    assert (kept["fake:shown"].state, kept["fake:shown"].digest) == (FileState.KEPT, digest)
+    assert kept["fake:confidential"].state is FileState.WANTED
+    assert empty.run_here(lambda uow: uow.files.digests()) == {digest}
+    assert empty.run_here(lambda uow: uow.files.untold(10)) == []
 
 
 def test_asking_leaves_no_trace(empty: Database) -> None:

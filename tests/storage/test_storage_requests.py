@@ -25,12 +25,15 @@ def person(database: Database, clock: StillClock) -> int:
     return database.run_here(lambda uow: uow.people.of([léa], "fr", clock.now()))["fake:léa"].id
 
 
+ROOM = Address("fake", "léa")
+
+
 def stored(database: Database, clock: StillClock, person: int, **changes: object) -> Request:
     request = Request(
         id=0,
         number="",
         person_id=person,
-        address=Address("fake", "léa"),
+        address=ROOM,
         lang="fr",
         category="street_lighting",
         team="street_lighting",
@@ -134,15 +137,17 @@ def test_history_keeps_the_order(database: Database, clock: StillClock, person: 
 def test_somebody_who_was_asked_about_two_answers_the_latest(
     database: Database, clock: StillClock, person: int
 ) -> None:
-    assert database.run_here(lambda uow: uow.requests.awaiting_citizen(person)) is None
+    assert database.run_here(lambda uow: uow.requests.awaiting_citizen(person, ROOM)) is None
     for _ in range(2):
         request = stored(database, clock, person, status=Status.ASKED)
         request.promise = promise.pause(request.promise, clock.now())
         database.run_here(partial(_save, request))
         clock.advance(timedelta(hours=1))
-    found = database.run_here(lambda uow: uow.requests.awaiting_citizen(person))
+    found = database.run_here(lambda uow: uow.requests.awaiting_citizen(person, ROOM))
     assert found is not None
     assert found.id == request.id
+    elsewhere = database.run_here(lambda uow: uow.requests.awaiting_citizen(person, Address("matrix", "léa")))
+    assert elsewhere is None, "what is written in another chat is about something else"
 
 
 def test_lists_take_one_query_however_long_they_are(database: Database, clock: StillClock, person: int) -> None:

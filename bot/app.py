@@ -109,8 +109,9 @@ class App:
         self.clock = clock
         self._platforms = platforms
         self._pace = pace
-        self._leaving = False
+        self._leaving = self._all_said = False
         self._inbox_changed, self._outbox_changed = asyncio.Event(), asyncio.Event()
+        self._fetching_ends = asyncio.Event()
         routing = Routing(GlobalWords.packaged(settings.city.languages))
         self.intake = Intake(database, clock, self._inbox_changed.set)
         self.dispatch = Dispatch(database, understander, self.city, routing, clock, self._outbox_changed.set)
@@ -152,10 +153,10 @@ class App:
         scheduler = self.schedule.start(self._pace.tick)
         receiving = asyncio.create_task(self._receive())
         working = [
-            asyncio.create_task(self._keep(self.dispatch.drain, self._inbox_changed, "dispatch")),
-            asyncio.create_task(self._keep(self._deliver, self._outbox_changed, "delivery")),
+            asyncio.create_task(self._keep(self.dispatch.drain, self._inbox_changed, "dispatch", self._is_leaving)),
+            asyncio.create_task(self._keep(self._deliver, self._outbox_changed, "delivery", lambda: self._all_said)),
             # What is to be fetched is seen at the next look: nobody waits for a photo as for an answer.
-            asyncio.create_task(self._keep(self.fetching.drain, asyncio.Event(), "fetching")),
+            asyncio.create_task(self._keep(self.fetching.drain, self._fetching_ends, "fetching", self._is_leaving)),
         ]
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((stopping, receiving), return_when=asyncio.FIRST_COMPLETED)
@@ -169,7 +170,9 @@ class App:
         """Let the steps finish what they hold, dispatch first; what they cannot finish in time is in the database."""
         self._leaving = True
         self._inbox_changed.set()
+        self._fetching_ends.set()
         await asyncio.wait(steps[:1], timeout=LEAVE_WITHIN)
+        self._all_said = True
         self._outbox_changed.set()
         _done, left = await asyncio.wait(steps, timeout=LEAVE_WITHIN / 4)
         for task in left:
@@ -203,16 +206,24 @@ class App:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
+    def _is_leaving(self) -> bool:
+        return self._leaving
+
     async def _deliver(self) -> int:
         """Begin what is due and do not wait for it: no room waits for another's slow send. At the end, do wait."""
-        return await (self.delivery.drain() if self._leaving else self.delivery.look())
+        return await (self.delivery.drain() if self._all_said else self.delivery.look())
 
-    async def _keep(self, drain: Callable[[], Awaitable[int]], changed: asyncio.Event, step: str) -> None:
-        """Drain whenever something changed, and now and then; while the database is unavailable, ever more rarely."""
+    async def _keep(
+        self, drain: Callable[[], Awaitable[int]], changed: asyncio.Event, step: str, is_over: Callable[[], bool]
+    ) -> None:
+        """Drain whenever something changed, and now and then; while the database is unavailable, ever more rarely.
+
+        Once it is over, a last time.
+        """
         pause = self._pace.first_pause
         last = False
         while not last:
-            last = self._leaving
+            last = is_over()
             changed.clear()
             try:
                 await drain()

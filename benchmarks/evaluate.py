@@ -23,6 +23,8 @@ from bot.understanding.model import UNCLEAR
 from bot.understanding.understander import load
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "shared" / "data" / "messages_dev.jsonl"
+HELD_OUT = Path(__file__).with_name("held_out.jsonl")
+"""Messages in every register and language, written before the examples they measure and never learnt from."""
 BATCH = 64
 BINS = 10
 CONFUSIONS = 20

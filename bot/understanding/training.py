@@ -40,7 +40,7 @@ KEYWORD_WEIGHT = 0.6
 """How much a keyword teaches, beside a whole message."""
 SEEN_AT_LEAST = 2
 
-DIRECT_PRECISION = 0.995
+DIRECT_PRECISION = 0.985
 """Share right among the calibration messages that are taken as understood: more than the 96 % promised, because they
 were written in one go and people are more various."""
 DIRECT_AT_LEAST = 0.9

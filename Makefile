@@ -20,6 +20,7 @@ model: .venv/dev.stamp
 
 evaluate: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.evaluate
+	$(BIN)/python -m benchmarks.evaluate benchmarks/held_out.jsonl
 	$(BIN)/python -m benchmarks.values
 	$(BIN)/python -m benchmarks.search_quality
 	$(BIN)/python -m benchmarks.places

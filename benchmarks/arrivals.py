@@ -1,7 +1,6 @@
 """Citizens who write when they like, not when the bot is ready: messages arrive at random moments, at a given rate."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from random import Random
@@ -48,22 +47,46 @@ class Citizen:
         self._next = content
 
 
-def crowd(api: BotApi, rate: float, waits: list[float], first_chat: int) -> list[Citizen]:
-    """Gather as many citizens as are needed for a rate of messages a second."""
-    return [Citizen(first_chat + number, api, waits) for number in range(round(rate * PAUSE))]
+class Crowd:
+    """As many citizens as are needed for a rate of messages a second.
 
+    Args:
+        api: what they and the bot meet at.
+        rate: messages a second.
+        first_chat: the others' chats have the numbers behind it.
+        random: when they speak.
 
-async def talk(citizens: Sequence[Citizen], rate: float, seconds: float, random: Random) -> None:
-    """Let citizens speak in turn, at random moments (a Poisson process), for so many seconds.
-
-    A message that is due while this process was busy is said as soon as it can be; it counts from then.
+    ``waits`` are the seconds to each reply.
     """
-    start, due = perf_counter(), 0.0
-    for citizen in cycle(citizens):
-        due += random.expovariate(rate)
-        if due > seconds:
-            break
-        if (pause := start + due - perf_counter()) > 0:
-            await asyncio.sleep(pause)
-        citizen.speak()
-    await asyncio.sleep(max(0.0, start + seconds - perf_counter()))
+
+    def __init__(self, api: BotApi, rate: float, first_chat: int, random: Random) -> None:
+        self.waits: list[float] = []
+        self._rate = rate
+        self._random = random
+        self._citizens = [Citizen(first_chat + number, api, self.waits) for number in range(round(rate * PAUSE))]
+        self._turns = cycle(self._citizens)
+
+    @property
+    def unanswered(self) -> int:
+        """How often somebody still waited for a reply when it was their turn again."""
+        return sum(citizen.unanswered for citizen in self._citizens)
+
+    def begin(self) -> None:
+        """Let the first one speak."""
+        next(self._turns).speak()
+
+    async def talk(self, seconds: float) -> None:
+        """Let them speak in turn, at random moments (a Poisson process), for so many seconds.
+
+        A message that is due while this process was busy is said as soon as it can be; it counts from then.
+        """
+        start, due = perf_counter(), self._pause()
+        while due < seconds:
+            if (pause := start + due - perf_counter()) > 0:
+                await asyncio.sleep(pause)
+            next(self._turns).speak()
+            due += self._pause()
+        await asyncio.sleep(max(0.0, start + seconds - perf_counter()))
+
+    def _pause(self) -> float:
+        return self._random.expovariate(self._rate)

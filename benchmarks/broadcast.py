@@ -21,7 +21,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.arrivals import crowd, talk
+from benchmarks.arrivals import Crowd
 from benchmarks.bot_api import BotApi, Flood
 from benchmarks.bots.ours import database_in
 from benchmarks.figures import NOISE, latency, verdict
@@ -89,31 +89,29 @@ async def measure(folder: Path, cores: Sequence[int], count: int, rate: float, q
         TimeoutError: the broadcast stands still.
     """
     async with BotApi(DELAY, Flood()).serve() as api:
-        waits: list[float] = []
-        citizens, progress, random = crowd(api, rate, waits, FIRST_CITIZEN), Progress(api), Random(1)
+        crowd, progress = Crowd(api, rate, FIRST_CITIZEN, Random(1)), Progress(api)
         chats = range(FIRST_CHAT, FIRST_CHAT + count)
         api.listeners |= dict.fromkeys(chats, progress.hear)
         async with started(OURS, api.url, folder, cores):
-            citizens[0].speak()
+            crowd.begin()
             await api.bot_speaks(STARTS_WITHIN)
-            await talk(citizens, rate, WARM_UP, random)
-            waits.clear()
-            await talk(citizens, rate, quiet, random)
-            without = list(waits)
-            waits.clear()
+            await crowd.talk(WARM_UP)
+            crowd.waits.clear()
+            await crowd.talk(quiet)
+            without = list(crowd.waits)
+            crowd.waits.clear()
             await asyncio.to_thread(partial(announce, folder, chats))
             while len(progress.moments) < count:
                 before = len(progress.moments)
-                await talk(citizens, rate, 1.0, random)
+                await crowd.talk(1.0)
                 if len(progress.moments) == before and perf_counter() - progress.moments[-1] > STALLED_AFTER:
                     raise TimeoutError(f"{count - before} messages of the broadcast do not come")
-            during = list(waits)
-            waits.clear()
-            await talk(citizens, rate, quiet, random)
-            without += waits
+            during = list(crowd.waits)
+            crowd.waits.clear()
+            await crowd.talk(quiet)
+            without += crowd.waits
     calm, busy = latency(without), latency(during)
     slower, used = busy[1] / calm[1], progress.rate / ALLOWED
-    lost = sum(citizen.unanswered for citizen in citizens)
     return (
         "a citizen's reply      messages   p50 ms      p95      p99",
         f"without a broadcast    {len(without):8}  {'  '.join(f'{each:7.1f}' for each in calm)}",
@@ -121,7 +119,7 @@ async def measure(folder: Path, cores: Sequence[int], count: int, rate: float, q
         f"p95 during it: {slower:.2f} times that without  {verdict(slower, SLOWER_GOAL, slower <= SLOWER_GOAL)}",
         f"{progress.rate:.1f} messages/s, {used:.1%} of {ALLOWED:g}  {verdict(used, USED_GOAL, used >= USED_GOAL)}",
         f"{api.refused} refused with 429  {verdict(api.refused, 0, not api.refused)}",
-        f"{lost} times a citizen still waited when it was their turn again",
+        f"{crowd.unanswered} times a citizen still waited when it was their turn again",
     )
 
 

@@ -20,7 +20,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.arrivals import crowd, talk
+from benchmarks.arrivals import Crowd
 from benchmarks.bot_api import BotApi
 from benchmarks.figures import NOISE, Round, latency, middle, verdict
 from benchmarks.processes import STARTS_WITHIN, Kind, NoBot, alone_on_a_core, started
@@ -53,19 +53,17 @@ async def measure(
         NoBot: it ended, or messages were not answered.
     """
     async with BotApi(DELAY).serve() as api:
-        waits: list[float] = []
-        citizens = crowd(api, rate, waits, FIRST_CITIZEN)
+        crowd = Crowd(api, rate, FIRST_CITIZEN, Random(seed))
         async with started(scenario.kind, api.url, folder, cores) as bot:
-            citizens[0].speak()
+            crowd.begin()
             await api.bot_speaks(STARTS_WITHIN)
-            random = Random(seed)
-            await talk(citizens, rate, WARM_UP, random)
-            waits.clear()
+            await crowd.talk(WARM_UP)
+            crowd.waits.clear()
             worked = await bot.worked()
-            await talk(citizens, rate, seconds, random)
-            heard, worked = list(waits), await bot.worked() - worked
-        if missed := sum(citizen.unanswered for citizen in citizens):
-            raise NoBot(f"{scenario.kind.name}: {missed} messages were not answered within a citizen's patience")
+            await crowd.talk(seconds)
+            heard, worked = list(crowd.waits), await bot.worked() - worked
+        if crowd.unanswered:
+            raise NoBot(f"{scenario.kind.name}: {crowd.unanswered} messages were not answered in a citizen's patience")
     scenario.rounds.append(Round(len(heard) / seconds, worked / len(heard) * 1e6, latency(heard)))
 
 

@@ -120,7 +120,10 @@ class BotApi:
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         method = request.path.rpartition("/")[2]
-        asked = _parameters(await request.read())
+        try:
+            asked = _parameters(await request.read())
+        except ConnectionError:  # A bot that leaves hangs up in the middle of a sentence.
+            return web.Response()
         match method:
             case "sendMessage" | "editMessageText":
                 chat = int(asked["chat_id"])

@@ -80,6 +80,14 @@ def test_thresholds_are_where_the_precision_is_reached() -> None:
     assert training.highest_floor(score, np.ones(5, bool), 0.5) == 0.0
 
 
+def test_a_label_with_few_examples_weighs_the_more() -> None:
+    many = [training.Example(f"trou {number}", "roads", "fr") for number in range(6)]
+    usual = [training.Example(f"merci {number}", "thanks", "fr") for number in range(4)]
+    few = [training.Example("un chat", "animals", "fr"), training.Example("un rat", "animals", "fr")]
+    weights = training.importance([*many, *usual, *few], [training.Example("chien", "animals", "fr")])
+    assert list(weights) == [*[1.0] * 10, 2.0, 2.0, 2 * training.KEYWORD_WEIGHT]
+
+
 def test_the_temperature_repairs_timid_scores() -> None:
     right = np.arange(2) == np.array([0, 1] * 50)[:, None]
     timid = np.where(right, 0.1, 0.0)

@@ -29,7 +29,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-AT_ONCE = 64
+AT_ONCE = 128
 """Messages under way at once on one platform, each to another room."""
 
 OTHERS_AT_ONCE = 32

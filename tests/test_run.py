@@ -127,6 +127,17 @@ class TestRun:
         all_is_handled(url, 2)
         assert len([line for line in said.splitlines() if line.startswith("[")]) == 2
 
+    @pytest.mark.parametrize("given", ["", f"{LAMP}\n"], ids=["nothing", "a line"])
+    def test_standard_input_may_be_a_file(self, config: Path, url: str, tmp_path: Path, given: str) -> None:
+        """A service has ``/dev/null`` there, a script a file; no event loop can watch either."""
+        path = tmp_path / "said.txt"
+        path.write_text(given, "utf-8")
+        run = [PROGRAM, "--config", str(config), "run"]
+        with path.open() if given else Path("/dev/null").open() as file:
+            done = subprocess.run(run, stdin=file, capture_output=True, timeout=START)  # noqa: S603  # Our own program.
+        assert done.returncode == 0, done.stderr
+        assert ask(url, "SELECT count(*) FROM inbox WHERE state = 'done'") == [(len(given.splitlines()),)]
+
 
 class TestChat:
     def test_a_pipe_gets_plain_text(self) -> None:

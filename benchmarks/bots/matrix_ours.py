@@ -8,6 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
+import uvloop
+
 from benchmarks.bots.child import tell_processor_time
 from bot import logs
 from bot.app import App
@@ -52,7 +54,7 @@ def main(url: str, folder: str, user: str, password: str) -> None:
     logs.configure("error", "text")
     tell_processor_time()
     settings = parse(CITY.format(url=url, user=user, password=password), "benchmarks")
-    asyncio.run(run(settings, Path(folder)))
+    uvloop.run(run(settings, Path(folder)))
 
 
 if __name__ == "__main__":

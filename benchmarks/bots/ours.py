@@ -11,6 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
+import uvloop
+
 from benchmarks.bots import form
 from benchmarks.bots.child import tell_processor_time
 from benchmarks.robots import Instant
@@ -73,7 +75,7 @@ def main(url: str, folder: str, *options: str) -> None:
     upgrade(database)
     understander = load_understander() if "--classifier" in options else Instant()
     rates = None if "--limits" in options else NO_LIMITS
-    asyncio.run(run(parse(CITY.format(url=url), "benchmarks"), database, understander, rates))
+    uvloop.run(run(parse(CITY.format(url=url), "benchmarks"), database, understander, rates))
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ Everybody speaks through one prompt. A plain line is the citizen's; ``@eclairage
 """
 
 import asyncio
+import os
 import re
+import stat
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from io import UnsupportedOperation
+from typing import Literal, TextIO
 
 from bot.clock import Clock
 from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
@@ -158,16 +161,24 @@ def _id(name: str) -> str:
 
 async def _standard_input() -> AsyncIterator[str]:
     """Read standard input until its end, without a thread that would keep a stopping program waiting for a line."""
-    loop, reader = asyncio.get_running_loop(), asyncio.StreamReader()
-    try:
-        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    except ValueError:
-        # A file, which never makes anybody wait.
+    if not _makes_wait(sys.stdin):
         for line in sys.stdin:
             yield line.rstrip("\n")
         return
+    loop, reader = asyncio.get_running_loop(), asyncio.StreamReader()
+    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     try:
         while line_read := await reader.readline():
             yield line_read.decode("utf-8", "replace").rstrip("\r\n")
     finally:
         transport.close()
+
+
+def _makes_wait(stream: TextIO) -> bool:
+    """Tell a keyboard, a pipe or a socket from a file, which no event loop can watch (uvloop's would abort)."""
+    try:
+        descriptor = stream.fileno()
+    except UnsupportedOperation:  # Text in memory.
+        return False
+    mode = os.fstat(descriptor).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or os.isatty(descriptor)

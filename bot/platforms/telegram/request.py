@@ -45,8 +45,8 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
 WRITE_SECONDS = 30.0
 DOWNLOAD_SECONDS = 120.0
-CONNECTIONS = 128
-"""Connections at once: two batches of delivery and the long poll; more would only queue up at Telegram."""
+CONNECTIONS = 256
+"""Connections at once: what delivery has under way, a batch of pressed buttons, the long poll."""
 
 DNS_SECONDS = 300
 CHUNK = 65_536

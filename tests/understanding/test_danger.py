@@ -1,10 +1,19 @@
 """What is a danger to life, and what only sounds like one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from bot.understanding.danger import DangerError, Dangers, Emergency, danger
+from bot.understanding import danger, ideas
+from bot.understanding.danger import MOST_PARTS, PART_WORDS, Dangers, Emergency, Message, parts, read_model
+from bot.understanding.embedding import SentenceEncoder
+from bot.understanding.features import Cleaned, clean, grams, shorthand
+from bot.understanding.ideas import DangerError
+from bot.understanding.model import ModelError
+
+Seek = Callable[[str], Emergency | None]
 
 DANGERS = {
     Emergency.FIRE: [
@@ -218,56 +227,135 @@ LOOK_ALIKES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def seek() -> Seek:
+    """Look for danger in one message, as the shipped model does."""
+    encoder, spellings = SentenceEncoder(), shorthand()
+    dangers = Dangers(read_model(), ideas.read(), spellings)
+
+    def sought(text: str) -> Emergency | None:
+        cleaned = clean(text, spellings)
+        return dangers.find(Message(text, cleaned, grams(cleaned), encoder.encode([cleaned])[0]))
+
+    return sought
+
+
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in DANGERS.items() for text in texts])
-def test_a_danger_is_recognised(kind: Emergency, text: str) -> None:
-    assert danger(text) is kind
+def test_a_danger_is_recognised(seek: Seek, kind: Emergency, text: str) -> None:
+    assert seek(text) is kind
 
 
 @pytest.mark.parametrize("text", LOOK_ALIKES)
-def test_a_look_alike_is_left_alone(text: str) -> None:
-    assert danger(text) is None
+def test_a_look_alike_is_left_alone(seek: Seek, text: str) -> None:
+    assert seek(text) is None
 
 
 def test_every_kind_has_examples() -> None:
     assert set(DANGERS) == set(Emergency)
 
 
-def test_the_most_pressing_danger_is_the_one_reported() -> None:
-    assert danger("Il y a une bagarre au couteau. Et la voiture est en feu.") is Emergency.FIRE
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Emergency.FIRE, "Es brennt in meiner Küche"),
+        (Emergency.GAS, "Huele a gas en la escalera"),
+        (Emergency.MEDICAL, "Mio padre non respira più"),
+        (Emergency.SUICIDE, "Quero morrer"),
+        (Emergency.HOMELESS, "Bu gece uyuyacak yerim yok"),
+        (Emergency.FIRE, "هناك حريق في بيتي"),
+    ],
+)
+def test_a_danger_is_recognised_in_the_other_languages(seek: Seek, kind: Emergency, text: str) -> None:
+    assert seek(text) is kind
 
 
-def test_an_excuse_counts_only_in_its_own_sentence() -> None:
-    assert danger("Mon assurance est chez vous. Il y a le feu dans la cuisine !") is Emergency.FIRE
+def test_a_french_street_does_not_hide_english(seek: Seek) -> None:
+    assert seek("GAS LEAK AT 7 RUE DES GRANGES") is Emergency.GAS
 
 
-def test_capitals_accents_and_apostrophes_do_not_matter() -> None:
-    assert danger("FORTE ODEUR DE GAZ À L’ENTRÉE") is Emergency.GAS
+def test_the_most_pressing_danger_is_the_one_reported(seek: Seek) -> None:
+    assert seek("Il y a une bagarre au couteau. Et la voiture est en feu.") is Emergency.FIRE
 
 
-def test_a_message_of_any_length_is_read_within_bounds() -> None:
-    assert danger("il y a le " * 3000) is None
+def test_a_danger_is_found_in_the_middle_of_a_story(seek: Seek) -> None:
+    before = "Bonjour, je vous écris au sujet de mon inscription à la cantine, dont je n'ai pas de nouvelles."
+    after = "Pourriez-vous aussi me dire à quelle heure ferme la piscine ? Je vous remercie d'avance."
+    assert seek(f"{before} {after}") is None
+    assert seek(f"{before} Il y a le feu dans la cuisine ! {after}") is Emergency.FIRE
+
+
+def test_capitals_accents_and_apostrophes_do_not_matter(seek: Seek) -> None:
+    assert seek("FORTE ODEUR DE GAZ À L’ENTRÉE") is Emergency.GAS
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "?!", "😀", "\u0000"])
-def test_a_message_without_words_tells_of_no_danger(text: str) -> None:
-    assert danger(text) is None
+def test_a_message_without_words_tells_of_no_danger(seek: Seek, text: str) -> None:
+    assert seek(text) is None
+
+
+def test_a_message_is_read_by_sentences_and_a_long_one_in_pieces() -> None:
+    assert parts("Au feu ! Vite.\nMerci") == ["Au feu !", "Vite.", "Merci"]
+    words = [str(number) for number in range(PART_WORDS + 1)]
+    assert parts(" ".join(words)) == [" ".join(words[:-1]), " ".join(words[1:])]
+    assert parts(" \n") == []
+
+
+def test_a_message_of_any_length_is_read_within_bounds() -> None:
+    assert len(parts("a. " * 100_000)) == MOST_PARTS
+    assert sum(len(part) for part in parts("a" * 100_000)) == danger.LONGEST
+
+
+def write(locales: Path, content: str, lang: str = "fr") -> None:
+    (locales / lang).mkdir()
+    (locales / lang / "danger.toml").write_text(content, encoding="utf-8")
+
+
+def test_ideas_are_found_by_word_beginning_and_expression_in_every_language(tmp_path: Path) -> None:
+    write(tmp_path, 'flame = "incendi*; prend feu; au f*"\nhouse = "maison"')
+    write(tmp_path, 'house = "home"', "en")
+    known = ideas.read(tmp_path)
+    assert known.find(Cleaned("l'incendie à la maison, my home")) == [(1, "flame"), (4, "house"), (6, "house")]
+    assert known.find(Cleaned("ça prend feu, au fond du bois")) == [(1, "flame"), (3, "flame")]
+    assert known.find(Cleaned("ça prend du feu, les maisons")) == []
+
+
+def test_ideas_count_once_and_in_pairs_when_they_are_near(tmp_path: Path) -> None:
+    write(tmp_path, 'flame = "feu"\nhouse = "maison"')
+    known = ideas.read(tmp_path)
+    assert known.count(Cleaned("feu feu")) == known.count(Cleaned("feu"))
+    near = known.count(Cleaned("feu maison"))
+    assert len(near) == 3
+    assert near == known.count(Cleaned("maison feu"))
+    assert len(known.count(Cleaned("feu " + "a " * ideas.NEAR + "maison"))) == 2
+    assert len(known.count(Cleaned("feu ?"))) == 2
 
 
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ('[flood]\npatterns = ["eau"]', "flood"),
-        ('[fire]\npatterns = ["(feu"]', "feu"),
-        ('[fire]\npatterns = ["<nothing> feu"]', "nothing"),
+        ("flame = [", "danger.toml"),
+        ('Flame = "feu"', "Flame"),
+        ("flame = 3", "flame"),
+        ('flame = "brûle"', "brûle"),
+        ('flame = "Feu"', "Feu"),
+        ('flame = "feu; "', "words"),
+        ('flame = "l\'eau"', "l'eau"),
     ],
 )
 def test_a_broken_file_is_refused_with_its_fault(tmp_path: Path, content: str, complaint: str) -> None:
-    (tmp_path / "fr").mkdir()
-    (tmp_path / "fr" / "danger.toml").write_text(content, encoding="utf-8")
+    write(tmp_path, content)
     with pytest.raises(DangerError, match=complaint):
-        Dangers.read(tmp_path)
+        ideas.read(tmp_path)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DangerError):
-        Dangers.read(tmp_path)
+    with pytest.raises(DangerError, match=r"no danger\.toml"):
+        ideas.read(tmp_path)
+
+
+def test_a_missing_or_damaged_model_is_told(tmp_path: Path) -> None:
+    (tmp_path / "damaged.npz").write_bytes(b"not a model")
+    np.savez(tmp_path / "other.npz", bias=np.zeros(3))
+    for name in ("missing.npz", "damaged.npz", "other.npz"):
+        with pytest.raises(ModelError, match="make model"):
+            read_model(tmp_path / name)

@@ -39,7 +39,7 @@ class GlobalWords:
 
     Args:
         tables: by language, the content of its ``words.toml``: lists of phrases by name of the word, and
-            ``articles``, small words that are dropped before an argument.
+            ``articles``, small words that are dropped before an argument, ``yes`` and ``no``.
     """
 
     def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:
@@ -47,12 +47,14 @@ class GlobalWords:
         self._articles: set[str] = set()
         self._elided: tuple[str, ...] = ()
         self._starts: list[str] = []
+        self._answers: set[str] = set()
         for table in tables.values():
             self._articles |= {fold(article) for article in table["articles"]}
             for word in GlobalWord:
                 for phrase in table[word.value]:
                     self._whole[fold(phrase)] = word
             self._starts += [fold(phrase) for phrase in table[GlobalWord.CORRECT.value]]
+            self._answers |= {fold(phrase) for phrase in (*table["yes"], *table["no"])}
         self._elided = tuple(article for article in self._articles if article.endswith("'"))
 
     @classmethod
@@ -76,6 +78,10 @@ class GlobalWords:
             rest[0] = rest[0].removeprefix(elided)
         # "corriger" must name a thing to correct, in three words at most; a longer sentence is somebody's message.
         return Found(GlobalWord.CORRECT, " ".join(rest)) if 0 < len(rest) <= 3 else None
+
+    def is_bare_answer(self, text: str) -> bool:
+        """Say whether a whole message is a yes or a no, which mean nothing without a question."""
+        return fold(text).strip(" .!") in self._answers
 
 
 def fold(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.language import DEFAULT, LANGUAGES, detect
+from bot.understanding.language import DEFAULT, LANGUAGES, detect, read
 
 MESSAGES = {
     "fr": [
@@ -106,3 +106,18 @@ def test_when_in_doubt_it_is_french(text: str) -> None:
 
 def test_long_messages_are_read_within_bounds() -> None:
     assert detect("the light is broken " * 5000) == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["good morning", "thank you", "hay un bache", "çöp", "مرحبا", "merci beaucoup", "bonjour"]
+)
+def test_these_are_sure_enough_to_be_answered_in_their_language(text: str) -> None:
+    assert read().tell(text).is_sure
+
+
+@pytest.mark.parametrize(
+    "text", ["stop", "hello", "baby foot", "street art", "parking payant", "help svp", "tag", "", "12"]
+)
+def test_what_everybody_writes_changes_no_language(text: str) -> None:
+    told = read().tell(text)
+    assert told.lang == DEFAULT or not told.is_sure

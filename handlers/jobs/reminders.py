@@ -1,55 +1,120 @@
-"""Job: the ladder. Reminds the assignee, the team, its head; at the breach hands the request to the mediator's view."""
+"""Job: the ladder. Reminds the assignee, the team, its head; at the breach hands the request to the mediator's view.
+
+What falls due at once is one message to each reader, however much it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 
 from bot.domain.promise import Audience, Due, Rung, due_steps
 from bot.domain.request import EventKind, Request
 from bot.handling import Job, Tick
 from bot.incoming import Account, Address
-from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Span, text
-from handlers.jobs import MOST
+from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Span, Value, text
+from handlers import snoozing
+from storage.upcoming import is_due
 
 A_MINUTE = 60
 """Seconds from which on a lateness is worth a figure."""
 
+MOST_AT_ONCE = 500
+"""Rows in one transaction; what falls due together has to be seen together, to be one message."""
+
+SHOWN = 10
+"""Requests that a message about several names; the others are in the queue."""
+
+LONGEST_KEY = 1_000
+"""Characters; a longer idempotency key does not fit into PostgreSQL's index."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A step that goes out now, of a request. ``key`` is the same each time it would be sent."""
+
+    request: Request
+    due: Due
+    said: dict[str, Value]
+    key: str
+
 
 def run(tick: Tick) -> int:
     """Send every step that is due, each once, with its true lateness."""
-    requests = tick.uow.requests.step_due(tick.now, MOST)
+    requests = tick.uow.requests.step_due(tick.now, MOST_AT_ONCE)
+    calls: dict[Address, list[_Call]] = {}
+    logged = list[tuple[Request, str]]()
     for request in requests:
         due = due_steps(request.promise, tick.city.rules, tick.now)
         if due is None:
             request.wait_for_day(tick.city.rules, tick.now)
-            tick.uow.requests.save(request)
             continue
-        _remind(tick, request, due)
+        call = _Call(request, due, _said(tick, request, due), _key(request, due))
+        for address in _addresses(tick, request, due):
+            calls.setdefault(address, []).append(call)
         request.set_clock(due.promise, tick.city.rules)
-        tick.uow.requests.save(request)
-        tick.uow.requests.log(request, EventKind.REMINDED, tick.now, "clock", due.step.rung.value)
+        logged.append((request, due.step.rung.value))
+    tick.uow.requests.save_steps(requests)
+    tick.uow.requests.log_all(logged, EventKind.REMINDED, tick.now, "clock")
+    for address, several in calls.items():
+        _remind(tick, address, several)
     return len(requests)
 
 
-def _remind(tick: Tick, request: Request, due: Due) -> None:
+def _remind(tick: Tick, address: Address, calls: Sequence[_Call]) -> None:
+    """Say in one message what falls due for one reader, the least time left first."""
+    calls = sorted(calls, key=lambda call: (call.request.promise.due_at, call.request.id))
+    say = _one(calls[0]) if len(calls) == 1 else _several(calls)
+    once = "\n".join((*(call.key for call in calls), str(address)))
+    if len(once) > LONGEST_KEY:
+        once = sha256(once.encode()).hexdigest()
+    about = calls[0].request.about if len(calls) == 1 else None
+    tick.post(address, say, priority=Priority.REMINDER, once=once, about=about)
+
+
+def _one(call: _Call) -> Say:
+    request = call.request
+    take = () if request.assignee else (Choice(text("card-take"), f"take {request.id}"),)
+    reply = Choice(text("card-reply"), f"reply {request.id}")
+    return Say((text("reminder", **call.said),), (*take, reply, *_snoozes([call])))
+
+
+def _several(calls: Sequence[_Call]) -> Say:
+    shown, left = calls[:SHOWN], len(calls) - SHOWN
+    said = [text("reminders-title", count=len(calls)), *(text("reminders-line", **call.said) for call in shown)]
+    if left > 0:
+        said.append(text("reminders-more", count=left))
+    return Say(tuple(said), (*(_first_thing(call.request) for call in shown), *_snoozes(calls)))
+
+
+def _first_thing(request: Request) -> Choice:
+    does = "reply" if request.assignee else "take"
+    return Choice(text(f"reminders-{does}", number=request.number), f"{does} {request.id}")
+
+
+def _snoozes(calls: Sequence[_Call]) -> tuple[Choice, ...]:
+    return snoozing.choices([call.request for call in calls if call.due.step.rung is not Rung.BREACH])
+
+
+def _said(tick: Tick, request: Request, due: Due) -> dict[str, Value]:
     away = int(abs((request.promise.due_at - tick.now).total_seconds()))
-    sentence = text(
-        "reminder",
-        rung=due.step.rung.value,
-        number=request.number,
-        category=text(f"category-{request.category}"),
-        due=Moment(request.promise.due_at),
-        late="no" if tick.now < request.promise.due_at else "yes" if away >= A_MINUTE else "now",
-        left=Span(away),
-        taken="yes" if request.assignee else "no",
-        name=Quoted(request.assignee_name or ""),
-        team=text(f"team-{request.team}"),
-    )
-    choices = () if request.assignee else (Choice(text("card-take"), f"take {request.id}"),)
-    for address in _addresses(tick, request, due):
-        tick.post(
-            address,
-            Say((sentence,), (*choices, Choice(text("card-reply"), f"reply {request.id}"))),
-            priority=Priority.REMINDER,
-            once=f"{request.about}:{request.cycle}:{request.promise.due_at.isoformat()}:{due.step.number}:{address}",
-            about=request.about,
-        )
+    return {
+        "rung": due.step.rung.value,
+        "number": request.number,
+        "category": text(f"category-{request.category}"),
+        "due": Moment(request.promise.due_at),
+        "late": "no" if tick.now < request.promise.due_at else "yes" if away >= A_MINUTE else "now",
+        "left": Span(away),
+        "taken": "yes" if request.assignee else "no",
+        "name": Quoted(request.assignee_name or ""),
+        "team": text(f"team-{request.team}"),
+    }
+
+
+def _key(request: Request, due: Due) -> str:
+    """Name a step of a request, so that it is said once; one that comes again after a snooze is another."""
+    again = request.promise.snoozed_until
+    parts = (request.about, request.cycle, request.promise.due_at.isoformat(), due.step.number)
+    return ":".join(map(str, (*parts, again.isoformat() if again else "")))
 
 
 def _addresses(tick: Tick, request: Request, due: Due) -> list[Address]:
@@ -79,4 +144,4 @@ def private(account: str) -> Address:
     return Address(who.platform, who.account_id)
 
 
-JOB = Job("reminders", run)
+JOB = Job("reminders", run, lambda upcoming, _city, now: is_due(upcoming.step, now))

@@ -244,13 +244,13 @@ def test_a_move_ends_a_pause_and_must_lead_into_the_future() -> None:
 
 
 def test_a_snooze_holds_reminders_but_neither_deadline_nor_breach() -> None:
-    started = clock.start(local(MONDAY), CITY)
-    assert run(clock.snooze(started, local("2026-11-25T09:00")), CITY) == [
+    started, now = clock.start(local(MONDAY), CITY), local("2026-11-24T12:00")
+    assert run(clock.snooze(started, local("2026-11-25T09:00"), now), CITY) == [
         (1, local("2026-11-25T09:00")),
         (2, local("2026-11-25T13:05")),
         (3, local("2026-11-25T14:05")),
     ]
-    for_ever = clock.snooze(started, local("2027-01-01T09:00"))
+    for_ever = clock.snooze(started, local("2027-01-01T09:00"), now)
     assert for_ever.due_at == started.due_at
     assert run(for_ever, CITY) == [(3, local("2026-11-25T14:05"))]
 

@@ -141,7 +141,8 @@ def test_pauses_moves_snoozes_and_the_answer_never_lose_or_repeat_a_step(
                 promise = clock.move(promise, rules, now + (minutes + 1) * MINUTE, now)
                 done, told = set(range(promise.step_done)), 0
             case "snooze":
-                promise = clock.snooze(promise, now + minutes * MINUTE)
+                promise = clock.snooze(promise, now + minutes * MINUTE, now)
+                done &= set(range(promise.step_done)) | {step for step in done if promise.escalated}
             case "answer":
                 promise = clock.answer(promise, rules, now)
         if action not in {"resume", "move"} and promise.answered_at is None:

@@ -1,0 +1,97 @@
+"""Beside the steps of a message: works out what requests mean, so that an agent finds how one like it was answered.
+
+It happens soon after a request was sent, off the storage thread, and never holds up an answer: what is to be worked out
+is a row (storage/meanings.py), and whoever does it has it for the length of a lease. The words are read without names
+and numbers (bot/understanding/pseudonyms.py).
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from bot.clock import Clock
+from bot.thinking import Thinking
+from bot.understanding.pseudonyms import pseudonymised, to_learn
+from bot.understanding.recalling import packed
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+AT_ONCE = 16
+"""Requests of one batch: some twenty milliseconds, which a message that comes meanwhile has to wait."""
+
+LEASE = timedelta(minutes=5)
+
+
+class Recalling:
+    """Works out meanings.
+
+    Args:
+        database: where the requests are.
+        thinking: gives meanings.
+        clock: the only source of time.
+    """
+
+    def __init__(self, database: Database, thinking: Thinking, clock: Clock) -> None:
+        self._database = database
+        self._thinking = thinking
+        self._clock = clock
+
+    async def drain(self) -> int:
+        """Work out everything that is wanted.
+
+        Returns:
+            How many requests that were.
+
+        Raises:
+            storage.database.Unavailable: the database takes nothing now; they are wanted again when the lease ends.
+        """
+        total = 0
+        while claimed := await self._database.run(self._claim):
+            words = {request_id: text for request_id, (text, _names) in claimed.items()}
+            masked = {request_id: to_learn(pseudonymised(*each)) for request_id, each in claimed.items()}
+            found = await self._work_out(masked)
+            await self._database.run(partial(_keep, words, found))
+            total += len(claimed)
+        return total
+
+    def _claim(self, uow: UnitOfWork) -> dict[int, tuple[str, list[str]]]:
+        """Give the words of each request, and what its citizen is called."""
+        wanted = uow.meanings.claim(self._clock.now(), LEASE, AT_ONCE)
+        found = {}
+        for request in uow.requests.several(wanted).values():
+            accounts = uow.linking.accounts_of(request.person_id) if request.person_id is not None else ()
+            found[request.id] = (request.words, [account.name for account in accounts])
+        return found
+
+    async def _work_out(self, masked: Mapping[int, str]) -> dict[int, bytes | None]:
+        try:
+            return _packed(masked, await self._thinking.meanings(list(masked.values())))
+        except Exception:
+            # One text that cannot be read must not keep the others from being found.
+            log.exception("recalling_failed", requests=len(masked))
+        found: dict[int, bytes | None] = {}
+        for request_id, text in masked.items():
+            try:
+                found |= _packed({request_id: text}, await self._thinking.meanings([text]))
+            except Exception:
+                log.exception("meaning_unknown", request_id=request_id)
+                found[request_id] = None
+        return found
+
+
+def _packed(masked: Mapping[int, str], meanings: NDArray[np.float32]) -> dict[int, bytes | None]:
+    return {request_id: packed(row) for request_id, row in zip(masked, meanings, strict=True)}
+
+
+def _keep(words: Mapping[int, str], found: Mapping[int, bytes | None], uow: UnitOfWork) -> None:
+    for request_id in sorted(found):
+        # Locked, so that nobody erases their words meanwhile; what says something else by now is not what was read.
+        request = uow.requests.get(request_id)
+        if request is not None and request.words == words[request_id]:
+            uow.meanings.keep(request_id, found[request_id])

@@ -17,13 +17,17 @@ test: .venv/dev.stamp
 
 model: .venv/dev.stamp
 	$(BIN)/python -m bot.understanding.training
+	$(BIN)/python -m bot.understanding.danger_training
 
 evaluate: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.evaluate
 	$(BIN)/python -m benchmarks.evaluate benchmarks/held_out.jsonl
+	$(BIN)/python -m benchmarks.danger
+	$(BIN)/python -m benchmarks.several
 	$(BIN)/python -m benchmarks.values
 	$(BIN)/python -m benchmarks.search_quality
 	$(BIN)/python -m benchmarks.places
+	$(BIN)/python -m benchmarks.neighbours
 	$(BIN)/python -m benchmarks.conversations
 
 # About half an hour; beside our bot it measures its peers, which live in an environment of their own.
@@ -33,6 +37,7 @@ bench: .venv/dev.stamp .venv-bench/stamp
 	$(BIN)/python -m benchmarks.open_loop
 	$(BIN)/python -m benchmarks.broadcast
 	$(BIN)/python -m benchmarks.matrix_round_trip
+	$(BIN)/python -m benchmarks.desk
 
 # A new revision of the database, from the difference between storage/tables.py and the last one: make migration name=what
 migration: .venv/dev.stamp

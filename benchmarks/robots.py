@@ -7,10 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.incoming import Pressed, Words
 from bot.understanding import Decision, Understanding
+from bot.understanding.recalling import WIDTH
 
 SKIP = "answer lamp_number -"
+NOT_THE_SAME = "answer same -"
 CONFIRM = "answer confirm yes"
 """What the buttons of the form carry, in our bot and in its peers."""
 
@@ -31,6 +36,10 @@ class Instant:
         label = "street_lighting"
         return [Understanding(text, "fr", label, 1.0, ((label, 1.0),), Decision.DIRECT, None) for text in texts]
 
+    def meanings(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Let nothing be like anything else."""
+        return np.zeros((len(texts), WIDTH), np.float32)
+
 
 @dataclass(slots=True)
 class Robot:
@@ -38,12 +47,14 @@ class Robot:
 
     Args:
         say: brings something to the bot.
+        street: where they live; each report is of another place, so that nobody has told of it before.
 
     ``waits`` are the seconds from each message to its reply; ``reports`` counts those begun.
     """
 
     say: Callable[[Words | Pressed], None]
     waits: list[float] = field(default_factory=list)
+    street: str = "Battant"
     reports: int = 0
     since: float = 0.0
 
@@ -57,10 +68,10 @@ class Robot:
         self.waits.append(perf_counter() - self.since)
         if CONFIRM in actions:
             self._say(Pressed(CONFIRM))
-        elif SKIP in actions:
+        elif SKIP in actions or NOT_THE_SAME in actions:
             self._say(Words("passer"))
         elif actions:
-            self._say(Words(f"{self.reports % 90 + 1} rue Battant"))
+            self._say(Words(f"{self.reports % 90 + 1} rue {self.street}{self.reports}"))
         else:
             self.begin()
 

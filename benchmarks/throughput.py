@@ -52,7 +52,7 @@ MEMORY_GOAL = 300.0
 REPLY = "[ProximCité ·"
 """How a reply to the citizen begins in the demo."""
 
-LINES = ("y a plus de lumière devant chez moi", "12 rue Battant", "passer", "1")
+LINES = ("y a plus de lumière devant chez moi", "au fond de la cour", "passer", "1")
 REPORTS = 10
 """What is said to the demo, and how often, before its memory is looked at."""
 
@@ -81,7 +81,7 @@ async def whole_bot(scenario: Scenario, settings: Settings, folder: Path, warm_u
     upgrade(database)
     platform, times = InProcess(NAME, clock), list[float]()
     names = [f"robot-{number}" for number in range(scenario.citizens)]
-    robots = [Robot(partial(platform.say, name), times) for name in names]
+    robots = [Robot(partial(platform.say, name), times, name.title()) for name in names]
     platform.listeners |= dict(zip(names, (partial(_show, robot) for robot in robots), strict=True))
     app = App(settings, database, [platform], scenario.understander, clock)
     try:

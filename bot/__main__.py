@@ -18,9 +18,11 @@ app = typer.Typer(
 )
 associations = typer.Typer(no_args_is_help=True, help="L’annuaire des associations.")
 places = typer.Typer(no_args_is_help=True, help="Les rues et les lieux de la ville.")
+lessons = typer.Typer(no_args_is_help=True, help="Ce que les corrections apprennent.")
 db = typer.Typer(no_args_is_help=True, help="La base de données.")
 app.add_typer(associations, name="associations")
 app.add_typer(places, name="places")
+app.add_typer(lessons, name="lessons")
 app.add_typer(db, name="db")
 
 
@@ -74,6 +76,7 @@ def invite(
 
 @app.command()
 def classify(
+    context: typer.Context,
     messages: Annotated[
         list[str] | None, typer.Argument(help="Les messages ; sans eux, une ligne par message en entrée.")
     ] = None,
@@ -82,7 +85,45 @@ def classify(
     """Comprendre des messages : langue, sujet, confiance, urgence."""
     from bot.cli.understanding import classify
 
-    classify(messages, as_json=json)
+    classify(context.obj, messages, as_json=json)
+
+
+@app.command()
+def train(
+    context: typer.Context,
+    lessons_only_report: Annotated[  # noqa: FBT002, RUF100  # typer reads flags so.
+        bool, typer.Option("--lessons-only-report", help="Seulement dire ce qu’il y a à apprendre.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option(help="Un autre fichier que celui de la configuration.")] = None,
+) -> None:
+    """Apprendre des corrections, et refuser un modèle qui comprend moins bien."""
+    from bot.cli.training import report, train
+
+    raise typer.Exit(report(context.obj) if lessons_only_report else train(context.obj, output))
+
+
+@lessons.command("list")
+def list_lessons(context: typer.Context) -> None:
+    """Montrer les corrections à relire, une par ligne."""
+    from bot.cli.lessons import show
+
+    show(context.obj)
+
+
+@lessons.command("export")
+def export_lessons(context: typer.Context) -> None:
+    """Écrire les corrections en CSV."""
+    from bot.cli.lessons import export
+
+    export(context.obj)
+
+
+@lessons.command("remove")
+def remove_lessons(context: typer.Context, ids: list[str]) -> None:
+    """Retirer des corrections, par le code qui est devant."""
+    from bot.cli.lessons import remove
+
+    raise typer.Exit(remove(context.obj, ids))
 
 
 @associations.command("import")

@@ -26,9 +26,11 @@ from bot.handling import City
 from bot.i18n import Words
 from bot.intake import FIRST_PAUSE, LONGEST_PAUSE, Intake
 from bot.platforms import Platform
+from bot.recalling import Recalling
 from bot.roster import Roster
 from bot.routing import Routing
 from bot.schedule import Schedule
+from bot.thinking import Thinking
 from bot.understanding import Understander
 from bot.understanding.global_words import GlobalWords
 from handlers.registry import REGISTRY
@@ -40,7 +42,7 @@ log = structlog.get_logger()
 LOOK_AGAIN = 1.0
 """Seconds after which each step looks for work that another process, or a retry, has left in the database."""
 
-TICK = 15.0
+TICK = 0.5
 """Seconds between two looks at what is due; a reminder is late by so much at most."""
 
 GARBAGE = (10_000, 20, 20)
@@ -111,10 +113,12 @@ class App:
         self._pace = pace
         self._leaving = self._all_said = False
         self._inbox_changed, self._outbox_changed = asyncio.Event(), asyncio.Event()
-        self._fetching_ends = asyncio.Event()
+        self._fetching_ends, self._recalling_ends = asyncio.Event(), asyncio.Event()
         routing = Routing(GlobalWords.packaged(settings.city.languages))
         self.intake = Intake(database, clock, self._inbox_changed.set)
-        self.dispatch = Dispatch(database, understander, self.city, routing, clock, self._outbox_changed.set)
+        self._thinking = Thinking(understander)
+        self.dispatch = Dispatch(database, self._thinking, self.city, routing, clock, self._outbox_changed.set)
+        self.recalling = Recalling(database, self._thinking, clock)
         contents = Contents(Path(settings.files.folder))
         sources = {platform.name: platform if isinstance(platform, Source) else None for platform in platforms}
         self.fetching = Fetching(
@@ -147,6 +151,7 @@ class App:
         """
         while await self.dispatch.drain() + await self.fetching.drain() + await self.delivery.drain():
             pass
+        await self.recalling.drain()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run all four steps until told to stop, or until no platform has anything more to say."""
@@ -157,6 +162,7 @@ class App:
             asyncio.create_task(self._keep(self._deliver, self._outbox_changed, "delivery", lambda: self._all_said)),
             # What is to be fetched is seen at the next look: nobody waits for a photo as for an answer.
             asyncio.create_task(self._keep(self.fetching.drain, self._fetching_ends, "fetching", self._is_leaving)),
+            asyncio.create_task(self._keep(self.recalling.drain, self._recalling_ends, "recalling", self._is_leaving)),
         ]
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((stopping, receiving), return_when=asyncio.FIRST_COMPLETED)
@@ -171,6 +177,7 @@ class App:
         self._leaving = True
         self._inbox_changed.set()
         self._fetching_ends.set()
+        self._recalling_ends.set()
         await asyncio.wait(steps[:1], timeout=LEAVE_WITHIN)
         self._all_said = True
         self._outbox_changed.set()
@@ -182,7 +189,7 @@ class App:
 
     def close(self) -> None:
         """Close the database, after what runs there has finished."""
-        self.dispatch.close()
+        self._thinking.close()
         self.database.close()
 
     async def _receive(self) -> None:

@@ -98,6 +98,7 @@ class City(_Section):
     languages: list[Language] = Field(default=["fr", "en"], min_length=1)
     phone: str = "0 800 25 3000"
     insee: str = Field(default="25056", pattern=r"^[0-9][0-9AB][0-9]{3}$")
+    administrators: Accounts = ()
 
 
 class DatabaseSection(_Section):
@@ -159,6 +160,12 @@ class FilesSection(_Section):
     """``[files]``"""
 
     folder: str = "files"
+
+
+class UnderstandingSection(_Section):
+    """``[understanding]``"""
+
+    model: str = "model.npz"
 
 
 class Drafts(_Section):
@@ -230,6 +237,7 @@ class Settings(BaseSettings):
     promise: Promise = Promise()
     drafts: Drafts = Drafts()
     files: FilesSection = FilesSection()
+    understanding: UnderstandingSection = UnderstandingSection()
     desk_team: str = "desk"
     mediation_team: str = "mediation"
     teams: dict[str, Team] = Field(default_factory=dict)

@@ -154,6 +154,8 @@ def go_back(context: Context) -> None:
     entry = entry_of(context)
     before = back(entry.flow, context.conversation.answers, entry.hidden) if entry else None
     if before is None:
+        if entry and entry.before(context):
+            return
         context.say(text("flow-no-way-back"))
         ask(context)
         return

@@ -16,14 +16,16 @@ from functools import partial
 
 import structlog
 
+from bot import charts
 from bot.clock import Clock
 from bot.domain.attachments import Objection
 from bot.files import Files, NotShown
 from bot.i18n import Words
-from bot.outgoing import Card, Priority, Say, Text, text
+from bot.outgoing import Card, Chart, Priority, Say, Text, text
 from bot.platforms import Abilities, Enclosure, Gone, Platform, Refused, Retryable
 from bot.rendering import render
 from storage.database import Database, Unavailable
+from storage.losses import Why
 from storage.outbox import Claimed, Message
 from storage.unit_of_work import UnitOfWork
 
@@ -63,6 +65,7 @@ class _Outcome:
     receipt: str | None = None
     retry_at: datetime | None = None
     why: str = ""
+    loss: Why | None = None
 
 
 _Kind = tuple[str, bool]
@@ -231,7 +234,7 @@ class Delivery:
         except Retryable as error:
             return self._later(claimed, repr(error), error.retry_after)
         except (Refused, Gone) as error:
-            return _Outcome(claimed, why=repr(error))
+            return _Outcome(claimed, why=repr(error), loss=Why.GONE if isinstance(error, Gone) else Why.REFUSED)
         except Exception as error:
             log.exception("delivery_failed", outbox_id=claimed.id)
             return self._later(claimed, repr(error), None)
@@ -239,9 +242,9 @@ class Delivery:
     async def _enclosed(self, message: Message, abilities: Abilities) -> tuple[Say | Card, tuple[Enclosure, ...]]:
         """Give the files that are shown with a message, and the message, which says so of each that is not here."""
         outgoing = message.outgoing
-        if self._files is None or not (isinstance(outgoing, Say) and outgoing.files and abilities.files):
+        if self._files is None or not (isinstance(outgoing, Say) and abilities.files):
             return outgoing, ()
-        found: list[Enclosure] = []
+        found = [] if outgoing.chart is None else await self._drawn(outgoing.chart, message.lang)
         missing: list[Objection] = []
         instead = self._words.write(message.lang, _not_shown(Objection.REFUSED))
         for reference in outgoing.files:
@@ -254,10 +257,18 @@ class Delivery:
                 found += [replace(file, instead=instead)] if file else []
         return _without(outgoing, missing), tuple(found)
 
+    async def _drawn(self, chart: Chart, lang: str) -> list[Enclosure]:
+        """Draw a chart, beside the loop; without it the message goes all the same, for its words say what it shows."""
+        try:
+            return [await asyncio.to_thread(charts.draw, chart, lang, self._words)]
+        except Exception:
+            log.exception("chart_failed")
+            return []
+
     def _later(self, claimed: Claimed, why: str, retry_after: float | None) -> _Outcome:
         now = self._clock.now()
         if now - claimed.created_at > GIVE_UP_AFTER:
-            return _Outcome(claimed, why=f"given up: {why}")
+            return _Outcome(claimed, why=f"given up: {why}", loss=Why.LATE)
         pause = self._backoff.pause(claimed.attempts)
         if retry_after is not None:
             pause = timedelta(seconds=min(retry_after, GIVE_UP_AFTER.total_seconds()))
@@ -273,7 +284,8 @@ class Delivery:
                 uow.outbox.retry(each.claimed, each.retry_at, each.why)
             else:
                 log.error("dead_letter", outbox_id=each.claimed.id, platform=each.claimed.message.address.platform)
-                uow.outbox.dead(each.claimed, each.why)
+                if uow.outbox.dead(each.claimed, each.why) and each.loss is not None:
+                    uow.losses.add(each.claimed.id, each.loss)
 
 
 def _without(said: Say, missing: Sequence[Objection]) -> Say:

@@ -6,10 +6,8 @@ the inbox row as done. A handler that raises leaves a dead row with its tracebac
 what a batch shares fails (understanding, a write), its messages are handled one by one, and only one is dead.
 """
 
-import asyncio
 import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, replace
 from functools import partial
 
@@ -19,8 +17,9 @@ from bot.clock import Clock
 from bot.handling import City, Context
 from bot.incoming import Incoming, Room, Words
 from bot.outgoing import Say, text
-from bot.routing import Routing
-from bot.understanding import Understander, Understanding
+from bot.routing import Routing, behind_command
+from bot.thinking import Thinking
+from bot.understanding import Understanding
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbox import InboxRow
@@ -38,7 +37,7 @@ class Dispatch:
 
     Args:
         database: where the inbox is.
-        understander: understands texts in batches.
+        thinking: understands texts in batches.
         city: configuration, wording, roster and registry.
         routing: finds the handler.
         clock: the only source of time.
@@ -48,19 +47,18 @@ class Dispatch:
     def __init__(
         self,
         database: Database,
-        understander: Understander,
+        thinking: Thinking,
         city: City,
         routing: Routing,
         clock: Clock,
         announce: Callable[[], None],
     ) -> None:
         self._database = database
-        self._understander = understander
+        self._thinking = thinking
         self._city = city
         self._routing = routing
         self._clock = clock
         self._announce = announce
-        self._thinking = ThreadPoolExecutor(1, thread_name_prefix="understanding")
 
     async def drain(self) -> int:
         """Handle everything that waits.
@@ -76,10 +74,6 @@ class Dispatch:
             total += handled
             self._announce()
         return total
-
-    def close(self) -> None:
-        """Let what runs finish."""
-        self._thinking.shutdown()
 
     async def _batch(self) -> int:
         waiting = await self._database.run(lambda uow: uow.inbox.waiting(BATCH))
@@ -110,19 +104,20 @@ class Dispatch:
 
     async def _understand(self, rows: Sequence[InboxRow]) -> dict[int, Understanding | None]:
         understood: dict[int, Understanding | None] = {row.id: None for row in rows}
-        wanted = [row for row in rows if self._is_free_text(row.incoming)]
+        wanted = {row.id: words for row in rows if (words := self._to_understand(row.incoming))}
         if wanted:
-            texts = [row.incoming.text for row in wanted]
-            loop = asyncio.get_running_loop()
-            results = await loop.run_in_executor(self._thinking, self._understander.understand, texts)
-            understood |= {row.id: result for row, result in zip(wanted, results, strict=True)}
+            results = await self._thinking.understand(list(wanted.values()))
+            understood |= dict(zip(wanted, results, strict=True))
         return understood
 
-    def _is_free_text(self, incoming: Incoming) -> bool:
+    def _to_understand(self, incoming: Incoming) -> str:
+        """Give the words of a message that the classifier has to look at; "" if it need not."""
         content = incoming.content
-        return (
-            isinstance(content, Words) and incoming.room is Room.PRIVATE and self._routing.needs_understanding(content)
-        )
+        if not isinstance(content, Words):
+            return ""
+        if incoming.room is Room.PRIVATE and self._routing.needs_understanding(content):
+            return incoming.text
+        return behind_command(incoming.text, self._city.registry)
 
     def _handle(self, understood: dict[int, Understanding | None], uow: UnitOfWork) -> int:
         now = self._clock.now()

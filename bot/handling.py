@@ -16,7 +16,7 @@ from bot.flow import Flow, Scope
 from bot.i18n import Words as Wording
 from bot.incoming import Address, Incoming
 from bot.live import Live
-from bot.outgoing import Card, Choice, Priority, Quoted, Say, Text, Value
+from bot.outgoing import Card, Chart, Choice, Priority, Quoted, Say, Text, Value
 from bot.places.gazetteer import Gazetteer
 from bot.places.records import Place
 from bot.roster import Roster
@@ -28,6 +28,7 @@ from storage.conversations import Conversation
 from storage.outbox import Message
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+from storage.upcoming import Upcoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ class Context:
     ``argument`` is what stands behind a command, an action or a global word. ``understanding`` is None for what is
     not free words (a command, a number, a button). ``asked``: the pending question has been said already.
     ``given``: references of the files of this message that can be shown and have no place yet (bot/sources.py).
-    ``about``: what a reply to what is said here will refer to; ``files``: references of files to show with it;
-    ``door``: what a link into the private chat that is shown with it will do there (see ``Say``).
+    ``about``: what a reply to what is said here will refer to; ``files``: references of files to show with it, and
+    ``chart`` a picture to draw; ``door``: what a link into the private chat that is shown with it will do there (see
+    ``Say``).
     """
 
     city: City
@@ -80,6 +82,7 @@ class Context:
     given: tuple[str, ...] = ()
     about: str | None = None
     files: tuple[str, ...] = ()
+    chart: Chart | None = None
     door: str | None = None
 
     @property
@@ -135,9 +138,9 @@ class Context:
     def flush(self) -> None:
         """Put what was said to the person who wrote into the outbox."""
         if self.paragraphs:
-            said = Say(tuple(self.paragraphs), self.choices, self.files, self.door, self.incoming.thread)
+            said = Say(tuple(self.paragraphs), self.choices, self.files, self.door, self.incoming.thread, self.chart)
             self.post(self.incoming.address, said, lang=self.person.lang, about=self.about)
-        self.paragraphs, self.choices, self.files, self.door = [], (), (), None
+        self.paragraphs, self.choices, self.files, self.chart, self.door = [], (), (), None, None
 
 
 Handler = Callable[[Context], None]
@@ -166,15 +169,22 @@ class Tick:
         self.uow.outbox.add(message, self.now)
 
 
+def _always(_upcoming: Upcoming, _city: City, _now: datetime) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Something that is done when it is due. Running it twice does nothing more.
 
     Returns from ``run`` how many things it did; as long as that is not 0 it is run again in a new transaction.
+    ``due`` says whether it is worth running, from what one look at the database told of all jobs; it may say yes for
+    nothing, but not no.
     """
 
     name: str
     run: Callable[[Tick], int]
+    due: Callable[[Upcoming, City, datetime], bool] = _always
 
 
 class Role(StrEnum):
@@ -191,6 +201,7 @@ class Command:
 
     ``private``: it is about who writes it, so in a group only the way to the private chat is said. ``by_link``: a link
     may do it (``t.me/name?start=voir_12``); only what does no harm to somebody who was sent such a link.
+    ``understood``: what stands behind it are words like a citizen's, and the handler is told what they mean.
     """
 
     names: tuple[str, ...]
@@ -198,6 +209,7 @@ class Command:
     role: Role = Role.CITIZEN
     private: bool = False
     by_link: bool = False
+    understood: bool = False
 
     def called(self, lang: str) -> str:
         """Give its name for somebody: French comes first, everybody else reads the last one."""
@@ -217,6 +229,7 @@ class FlowEntry:
         draft: an unfinished one is offered again, recalled once and then lapses.
         files: files that come in it are kept among its answers.
         hidden: questions the citizen was never asked, so "back" goes further.
+        before: what "back" does where there is no earlier question; says whether it did anything.
     """
 
     flow: Flow
@@ -227,6 +240,7 @@ class FlowEntry:
     draft: bool = False
     files: bool = False
     hidden: frozenset[str] = frozenset()
+    before: Callable[[Context], bool] = lambda _context: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +252,8 @@ class Registry:
     are the intents that are answered in the middle of a flow; ``harmless`` those that may also be answered where the
     understanding is less than sure, because a wrong answer costs nothing. ``team_words`` takes what an agent writes in
     a team's room; ``group_words`` what is said to the bot in another group; ``in_private`` shows the way
-    out of a group; ``danger`` adds its warning before anything else is done. ``edited`` follows the edit of a message
+    out of a group; ``danger`` adds its warning before anything else is done, ``foreign`` what helps who writes in a
+    language that they are not answered in. ``edited`` follows the edit of a message
     and says whether that is all; if not, the words are taken as if they had been written only now. ``offer_files``
     offers to add files to a request that is sent, and says whether it did; ``files_left`` is for those that nobody else
     took. ``files_settled`` tells people of files that are here, or will not be (bot/fetching.py).
@@ -259,6 +274,7 @@ class Registry:
     files_settled: Callable[[Tick], int]
     welcome_back: Handler
     danger: Handler
+    foreign: Handler
     citizen_reply: Handler
     team_words: Handler
     group_words: Handler

@@ -85,8 +85,8 @@ class Words:
         return self._format(lang, key, args) if args else self._fixed(lang, key)
 
     def write(self, lang: str, said: Text | Quoted) -> str:
-        """Write a sentence, or somebody's own words."""
-        return self.text(lang, said.key, said.args) if isinstance(said, Text) else quote(said.words)
+        """Write a sentence, in its own language if it has one, or somebody's own words."""
+        return self.text(said.lang or lang, said.key, said.args) if isinstance(said, Text) else quote(said.words)
 
     def _format(self, lang: str, key: str, args: Mapping[str, Value]) -> str:
         lang = lang if self.has(lang, key) else self._fallback

@@ -16,11 +16,12 @@ from pydantic import Discriminator, TypeAdapter
 class Moment:
     """A date and time to be written in the reader's language and the city's zone.
 
-    ``form``: ``full``, ``day`` (without the year), ``date`` (with it), ``month`` (with it) or ``time``.
+    ``form``: ``full``, ``day`` (without the year), ``date`` (with it), ``month`` (with it), ``short`` (day and month)
+    or ``time``.
     """
 
     at: datetime
-    form: Literal["full", "day", "date", "month", "time"] = "full"
+    form: Literal["full", "day", "date", "month", "short", "time"] = "full"
     type: Literal["moment"] = "moment"
 
 
@@ -42,10 +43,14 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A locale key with its arguments. Several of them are written as paragraphs."""
+    """A locale key with its arguments. Several of them are written as paragraphs.
+
+    ``lang`` is the language it is written in whatever the reader's; empty: the reader's.
+    """
 
     key: str
     args: "dict[str, Value]"
+    lang: str = ""
     type: Literal["text"] = "text"
 
 
@@ -70,8 +75,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """How promises were kept, to be drawn (bot/charts.py): promises kept and broken by week, and the share kept.
+
+    ``weeks``, ``kept`` and ``broken`` are equally long, oldest first. The numbers stand in the message, and the picture
+    is drawn when that is sent: nothing of it is stored. What it shows, the message's words say too.
+    """
+
+    title: Text
+    weeks: tuple[Moment, ...]
+    kept: tuple[int, ...]
+    broken: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A message: paragraphs, then choices. ``files`` are references of files to show with it (bot/files.py).
+
+    ``chart`` is a picture to draw and show with it.
 
     ``door`` shows a link into the private chat, on a platform that has such links. It does there what the command of
     that name does (``voir_12``: "/voir 12"); empty, it only opens the chat. ``thread`` is the platform's name of the
@@ -83,6 +104,7 @@ class Say:
     files: tuple[str, ...] = ()
     door: str | None = None
     thread: str | None = None
+    chart: Chart | None = None
     type: Literal["say"] = "say"
 
 
@@ -118,6 +140,11 @@ class Card:
 
 
 Outgoing = Annotated[Say | Card, Discriminator("type")]
+
+
+SIGNS = {"\u23f0": "snooze"}
+"""Reactions that choose, on a platform whose reactions reach us: each stands for the first choice on the message whose
+action begins with this word."""
 
 
 class Priority(IntEnum):

@@ -31,9 +31,9 @@ class Roster:
         return next((name for name, council in self.settings.councils.items() if address in council.rooms), None)
 
     def rooms(self, team: str) -> tuple[Address, ...]:
-        """Give a team's rooms; an unknown team's requests are the desk's."""
-        found = self.settings.teams.get(team) or self.settings.teams[self.settings.desk_team]
-        return tuple(found.rooms)
+        """Give a team's rooms; the requests of an unknown team, and of one without a room, are the desk's."""
+        found = self.settings.teams.get(team)
+        return tuple(found.rooms if found and found.rooms else self.settings.teams[self.settings.desk_team].rooms)
 
     def teams_of(self, accounts: tuple[str, ...], members: Members) -> dict[str, TeamRole]:
         """Give the teams somebody works in, and as what: what one of their accounts may do, they may."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.conversing import ask, bring_up_to_date, entry_of, go_back, misread, pending_question, receive, skip
 from bot.flow import SKIPPED
-from bot.handling import Command, Context, Handler, Role
+from bot.handling import Command, Context, Handler, Registry, Role
 from bot.incoming import Pressed, Room, Words
 from bot.rendering import match_choice, match_label
 from bot.sources import accept_files, forget_what_may_be_said_again, hold, hold_files, keep_files
@@ -26,9 +26,6 @@ LIKELY = 0.5
 START = "start"
 """The command that opens a chat; behind it stands what a link says to do
 (https://core.telegram.org/bots/features#deep-linking)."""
-
-WORDS_TELL = 3
-"""Words from which on the language of a message is trusted."""
 
 
 class Routing:
@@ -65,6 +62,7 @@ class Routing:
             any(letter.isalpha() for letter in text)
             and not text.startswith(("/", "!"))
             and self._words.find(text) is None
+            and not self._words.is_bare_answer(text)
         )
 
     def _private(self, context: Context, words: Words) -> None:
@@ -92,6 +90,8 @@ class Routing:
             context.registry.danger(context)
             if not was_pending or context.asked:
                 return
+        elif _is_foreign(context):
+            context.registry.foreign(context)
         if self._global_word(context, text) or _chosen(context, text, words.reply_to):
             return
         if not any(letter.isalnum() for letter in text):
@@ -101,7 +101,11 @@ class Routing:
             _in_flow(context, words)
         elif _is_reply_to_agent(context, words):
             context.registry.citizen_reply(context)
-        elif not (context.given and context.registry.offer_files(context)):
+        elif context.given and context.registry.offer_files(context):
+            return
+        elif self._words.is_bare_answer(text):
+            context.registry.global_words[GlobalWord.REPEAT](context)
+        else:
             new_intent(context)
 
     def _global_word(self, context: Context, text: str) -> bool:
@@ -144,6 +148,15 @@ class Routing:
             context.registry.team_words(context)
 
 
+def behind_command(line: str, registry: Registry) -> str:
+    """Give the words behind a command that are to be understood; "" if it is none of those."""
+    if not _is_command(line):
+        return ""
+    name, _, words = line[1:].partition(" ")
+    command = registry.command(plain(name.partition("@")[0]))
+    return words.strip() if command and command.understood else ""
+
+
 def act(context: Context, action: str) -> None:
     """Do what a button says; one that this version does not know is an old button."""
     name, _, context.argument = action.partition(" ")
@@ -164,6 +177,10 @@ def new_intent(context: Context) -> None:
     if understood is None:
         registry.nothing(context)
         return
+    if understood.proposals:
+        # Whatever the whole is likest to, several subjects are asked about like one that is not clear.
+        registry.unsure(context)
+        return
     match understood.decision:
         case Decision.DIRECT:
             registry.intents.get(understood.label, registry.subject)(context)
@@ -181,8 +198,17 @@ def _follow_language(context: Context) -> None:
     if understood is None or person.lang_chosen or pending_question(context) is not None:
         return
     offered = understood.lang in context.city.settings.city.languages and understood.lang != person.lang
-    if offered and len(understood.text.split()) >= WORDS_TELL:
+    if offered and understood.is_lang_sure:
         context.uow.people.choose_language(person, understood.lang, chosen=False)
+
+
+def _is_foreign(context: Context) -> bool:
+    """Say whether somebody begins in a language that they are not answered in; of a few words only a greeting tells."""
+    understood, person = context.understanding, context.person
+    if understood is None or person.lang_chosen or pending_question(context) is not None:
+        return False
+    tells = understood.is_lang_sure or understood.label in context.registry.harmless
+    return tells and understood.lang != person.lang
 
 
 def _command(context: Context, line: str) -> None:

@@ -4,7 +4,8 @@ Each job is a query for what is due, claimed and marked in one transaction, so i
 after an outage. APScheduler's own job stores must not be shared between processes and drop late jobs by default.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import structlog
@@ -15,6 +16,7 @@ from bot.clock import Clock
 from bot.handling import City, Job, Tick
 from storage.database import Database, Unavailable
 from storage.unit_of_work import UnitOfWork
+from storage.upcoming import read
 
 log = structlog.get_logger()
 
@@ -44,8 +46,10 @@ class Schedule:
         Returns:
             How many things were done.
         """
-        total = 0
-        for job in self._city.registry.jobs:
+        total, jobs = 0, list(self._city.registry.jobs)
+        # Looked at anew behind each, for what one job did may make the next one due.
+        while jobs and (job := await self._first_due(jobs)):
+            del jobs[: jobs.index(job) + 1]
             try:
                 total += await self._run(job)
             except Unavailable as error:
@@ -58,11 +62,24 @@ class Schedule:
 
     def start(self, seconds: float) -> AsyncIOScheduler:
         """Tick every so many seconds, never twice at once, until the scheduler that is returned is shut down."""
+        # That a tick is left out while the one before is still at work is as it should be, and no news.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         scheduler = AsyncIOScheduler()
         trigger = IntervalTrigger(seconds=seconds)
         scheduler.add_job(self.tick, trigger, max_instances=1, coalesce=True, misfire_grace_time=None)
         scheduler.start()
         return scheduler
+
+    async def _first_due(self, jobs: Sequence[Job]) -> Job | None:
+        try:
+            return await self._database.run(partial(self._look, jobs))
+        except Unavailable as error:
+            log.warning("jobs_wait", reason=error.reason)
+            return None
+
+    def _look(self, jobs: Sequence[Job], uow: UnitOfWork) -> Job | None:
+        upcoming, now = read(uow.connection), self._clock.now()
+        return next((job for job in jobs if job.due(upcoming, self._city, now)), None)
 
     async def _run(self, job: Job) -> int:
         total = 0

@@ -37,6 +37,9 @@ AGAIN = "again"
 LATER = "later"
 """In sources: what a message of which something was made already (a request, an answer) says since it was edited."""
 
+SPLIT = "split"
+"""In sources: words that have become several drafts (handlers/several.py), so an edit of them changes none."""
+
 VOTE = "vote"
 """In sources: the poll in which a message was a vote."""
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from bot.domain.request import Request, Status
 from bot.handling import Tick
-from bot.outgoing import text
+from bot.outgoing import Priority, Say, Text, text
+from bot.sources import FILES
 from handlers import cards, case
 from handlers.jobs import MOST
 from storage.files import FileRow, FileState
@@ -30,8 +31,17 @@ def _tell(tick: Tick, request: Request, files: list[FileRow]) -> None:
     shown = files if not request.confidential else []
     for room in tick.city.roster.rooms(request.team):
         case.show_files(tick, request, room, shown)
+    for follower in tick.uow.followers.of(request.id) if lost and request.joined else ():
+        theirs = [each for each in lost if each.reference in follower.answers.get(FILES, "").split("\n")]
+        lost = [each for each in lost if each not in theirs]
+        if theirs:
+            said = Say(_why_lost(request, theirs))
+            tick.post(follower.address, said, lang=follower.lang, priority=Priority.ANSWER, about=request.about)
     if lost:
-        why = dict.fromkeys(each.objection for each in lost)
-        reasons = [text("file-lost-why", why=each or "broken") for each in why]
-        said = text("file-lost", number=request.number, count=len(lost))
-        case.tell_citizen(tick, request, said, *reasons, text("file-lost-again"))
+        case.tell_citizen(tick, request, *_why_lost(request, lost))
+
+
+def _why_lost(request: Request, lost: list[FileRow]) -> tuple[Text, ...]:
+    why = dict.fromkeys(each.objection for each in lost)
+    reasons = [text("file-lost-why", why=each or "broken") for each in why]
+    return text("file-lost", number=request.number, count=len(lost)), *reasons, text("file-lost-again")

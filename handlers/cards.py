@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.conversing import option_label, quoted
 from bot.domain.promise import time_left
-from bot.domain.request import ENDED, OPEN, Request, Status
+from bot.domain.request import ENDED, FILED_BY, OPEN, Request, Status
+from bot.handling import Context
 from bot.outgoing import Card, Choice, Moment, Quoted, Span, Text, text
 from bot.places.language import phrase
 from bot.places.naming import article_of
@@ -17,6 +18,9 @@ from storage.files import FileRow, FileState
 
 WORDS_ON_A_CARD = 1200
 """Characters; the rest of a long message is read with /voir, so that a room stays readable."""
+
+MOST_OF_A_PLACE = 60
+"""The same for where something is, on the one line of a list."""
 
 
 def card(request: Request) -> Card:
@@ -40,17 +44,30 @@ def files_lost(files: Sequence[FileRow]) -> list[Text]:
     return [text("file-not-shown", why=each.objection or "broken") for each in files if each.state is FileState.LOST]
 
 
+def lines(context: Context, ids: Sequence[int]) -> list[Text]:
+    """Write requests as lines of a list, in the order of their ids."""
+    found = context.uow.requests.several(ids)
+    return [line(found[each], context.now) for each in ids if each in found]
+
+
 def line(request: Request, now: datetime) -> Text:
-    """Write a request as one line of a queue, with the time left (or how late it is)."""
+    """Write a request as one line of a list, with the time left (or how late it is); of a confidential one not where.
+
+    It is meant for rooms, too.
+    """
     left = time_left(request.promise, now)
     seconds = int(abs(left).total_seconds())
+    spot = Spot.parse("" if request.confidential else request.answers.get("place", ""))
     return text(
         "queue-line",
         number=request.number,
         category=text(f"category-{request.category}"),
+        place=quoted(spot.name or spot.area, MOST_OF_A_PLACE),
+        placed="yes" if spot.name or spot.area else "no",
         status=request.status.value,
         late="yes" if left.total_seconds() < 0 else "no",
         left=Span(seconds),
+        due=Moment(request.promise.due_at, "short"),
         name=Quoted(request.assignee_name or ""),
         taken="yes" if request.assignee else "no",
     )
@@ -105,9 +122,14 @@ def _paragraphs(request: Request, *, full: bool, most: int = WORDS_ON_A_CARD) ->
         shown += [
             text("summary-line", field=text(f"field-{name}"), value=answer_shown(name, value, year))
             for name, value in request.answers.items()
+            if name != FILED_BY
         ]
     else:
         shown.append(text("card-confidential", number=request.number))
+    if request.by_phone:
+        shown.append(text("card-by-phone", name=Quoted(request.answers.get(FILED_BY, ""))))
+    if request.joined:
+        shown.append(text("card-concerned", count=request.joined + 1))
     return (*shown, _state(request))
 
 
@@ -126,7 +148,7 @@ def _state(request: Request) -> Text:
 def _choices(request: Request) -> tuple[Choice, ...]:
     if request.status in ENDED:
         return ()
-    names = ["reply", "ask", "route", "close"] if request.status in OPEN else ["reply", "close"]
+    names = ["reply", "ask", "route", "close", "more"] if request.status in OPEN else ["reply", "close"]
     if request.status is Status.NEW and request.assignee is None:
         names.insert(0, "take")
     return tuple(Choice(text(f"card-{name}"), f"{name} {request.id}") for name in names)

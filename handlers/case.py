@@ -15,6 +15,7 @@ from bot.sources import FILES, digest_of, lines
 from handlers import cards
 from handlers.categories import Category
 from storage.files import FileRow, FileState
+from storage.followers import Follower
 
 Hand = Context | Tick
 
@@ -22,6 +23,7 @@ Hand = Context | Tick
 def announce(hand: Hand, request: Request) -> None:
     """Show a new request's card in every room of its team; its photos follow when they have been fetched."""
     hand.uow.files.want(request.id, request.files, hand.now)
+    hand.uow.meanings.touch(request.id)
     for room in hand.city.roster.rooms(request.team):
         _show(hand, request, room)
 
@@ -40,6 +42,15 @@ def tell_citizen(hand: Hand, request: Request, *said: Text | Quoted, choices: tu
     if request.person_id is None:
         return
     hand.post(request.address, Say(said, choices), lang=request.lang, priority=Priority.ANSWER, about=request.about)
+
+
+def tell_joined(hand: Hand, request: Request, *said: Text | Quoted, choices: tuple[Choice, ...] = ()) -> None:
+    """Say something about a request to everybody who has joined it, each in their language and their chat.
+
+    What has become confidential since is between its citizen and the agents.
+    """
+    for each in hand.uow.followers.of(request.id) if request.joined and not request.confidential else ():
+        hand.post(each.address, Say(said, choices), lang=each.lang, priority=Priority.ANSWER, about=request.about)
 
 
 def tell_team(hand: Hand, request: Request, *said: Text | Quoted, choices: tuple[Choice, ...] = ()) -> None:
@@ -65,24 +76,44 @@ def answer(hand: Context, request: Request, words: str) -> None:
     request.status = Status.ANSWERED
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
     _save(hand, request, EventKind.ANSWERED, hand.account, words)
-    tell_citizen(
-        hand,
-        request,
-        text("answer-from", team=text(f"team-{request.team}"), number=request.number),
-        Quoted(words),
-        text("answer-helped"),
-        choices=(
-            Choice(text("answer-yes"), f"satisfied {request.id}"),
-            Choice(text("answer-no"), f"unsatisfied {request.id}"),
-        ),
+    tell_citizen(hand, request, *answered(request, words), choices=satisfaction(request))
+    tell_joined(hand, request, *answered_joined(request, words), choices=helped_choices(request))
+
+
+def answered(request: Request, words: str) -> tuple[Text | Quoted, ...]:
+    """Write an agent's answer for the citizen."""
+    said = text("answer-from", team=text(f"team-{request.team}"), number=request.number)
+    return said, Quoted(words), text("answer-helped")
+
+
+def satisfaction(request: Request) -> tuple[Choice, ...]:
+    """Ask the citizen whether an answer helped."""
+    return (
+        Choice(text("answer-yes"), f"satisfied {request.id}"),
+        Choice(text("answer-no"), f"unsatisfied {request.id}"),
+    )
+
+
+def answered_joined(request: Request, words: str) -> tuple[Text | Quoted, ...]:
+    """Write an agent's answer for somebody who has joined a request."""
+    said = text("answer-from-joined", team=text(f"team-{request.team}"), number=request.number)
+    return said, Quoted(words), text("answer-helped")
+
+
+def helped_choices(request: Request) -> tuple[Choice, ...]:
+    """Ask somebody who has joined whether the answer helps; their no is about their own matter."""
+    return (
+        Choice(text("answer-yes"), f"helped {request.id}"),
+        Choice(text("answer-no"), f"unhelped {request.id}"),
     )
 
 
 def correct(hand: Context, request: Request, words: str) -> None:
     """Send the citizen another version of what an agent had written, openly as a correction; nothing else changes."""
-    _log(hand, request, EventKind.CORRECTED, hand.account, words)
+    log(hand, request, EventKind.CORRECTED, hand.account, words)
     said = text("corrected-from", team=text(f"team-{request.team}"), number=request.number)
     tell_citizen(hand, request, said, Quoted(words))
+    tell_joined(hand, request, said, Quoted(words))
 
 
 def ask(hand: Context, request: Request, words: str) -> None:
@@ -108,7 +139,7 @@ def citizen_wrote(hand: Context, request: Request, words: str, files: Sequence[s
         hand.uow.requests.save(request)
         refresh(hand, request)
     if words:
-        _log(hand, request, EventKind.CITIZEN_WROTE, "citizen", words)
+        log(hand, request, EventKind.CITIZEN_WROTE, "citizen", words)
     add_files(hand, request, files)
     if request.confidential:
         tell_team(hand, request, text("citizen-wrote-confidential", number=request.number))
@@ -118,24 +149,34 @@ def citizen_wrote(hand: Context, request: Request, words: str, files: Sequence[s
 
 def add_files(hand: Context, request: Request, files: Sequence[str]) -> None:
     """Add files of the citizen's to a request; they are shown when they have been fetched (handlers/arriving.py)."""
-    if not files:
-        return
+    if files:
+        take_files(hand, request, files)
+        log(hand, request, EventKind.CITIZEN_SENT, "citizen", str(len(files)))
+
+
+def take_files(hand: Context, request: Request, files: Sequence[str]) -> None:
+    """Keep files with a request, whoever gave them, and have them fetched."""
     if new := [each for each in files if each not in request.files]:
         request.answers[FILES] = lines(request.answers.get(FILES, ""), *new)
         hand.uow.files.want(request.id, new, hand.now)
         hand.uow.requests.save(request)
         refresh(hand, request)
-    _log(hand, request, EventKind.CITIZEN_SENT, "citizen", str(len(files)))
 
 
 def resume(hand: Hand, request: Request) -> None:
     """Let the clock of a request that waits for the citizen run again; saving it is the caller's."""
+    before = request.promise.due_at
     request.status = Status.TAKEN if request.assignee else Status.NEW
     request.set_clock(promise.resume(request.promise, hand.city.rules, hand.now), hand.city.rules)
+    if request.promise.due_at != before:
+        tell_joined(hand, request, text("joined-date", number=request.number, due=_due(request)))
 
 
 def route(hand: Context, request: Request, category: Category) -> None:
     """Give a request to the team of another subject; the deadline stays, and the citizen hears who has it now."""
+    if category.confidential:
+        own = Choice(text("joined-own"), f"apart {request.id}")
+        tell_joined(hand, request, text("joined-confidential", number=request.number), choices=(own,))
     request.category, request.team = category.name, category.team
     request.confidential = request.confidential or category.confidential
     request.assignee = request.assignee_name = None
@@ -148,6 +189,8 @@ def route(hand: Context, request: Request, category: Category) -> None:
         request,
         text("routed-citizen", number=request.number, team=text(f"team-{request.team}"), due=_due(request)),
     )
+    routed = text("routed-joined", number=request.number, team=text(f"team-{request.team}"), due=_due(request))
+    tell_joined(hand, request, routed)
 
 
 def announce_where_new(hand: Hand, request: Request) -> None:
@@ -163,14 +206,24 @@ def close(hand: Context, request: Request, outcome: Outcome, words: str) -> None
     request.status, request.outcome, request.closed_at = Status.CLOSED, outcome, hand.now
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
     _save(hand, request, EventKind.CLOSED, hand.account, f"{outcome.value} {words}".strip())
-    said: list[Text | Quoted] = [text("closed-citizen", number=request.number, outcome=outcome.value)]
-    if words:
-        said.append(Quoted(words))
-    choices = (
+    said = closed(request, outcome, words)
+    tell_citizen(hand, request, *said, choices=ways_on(request))
+    own = Choice(text("joined-own"), f"apart {request.id}")
+    tell_joined(hand, request, *said, choices=(own,))
+
+
+def closed(request: Request, outcome: Outcome, words: str) -> tuple[Text | Quoted, ...]:
+    """Write for the citizen how a request has ended, with the agent's words if there are any."""
+    said = (text("closed-citizen", number=request.number, outcome=outcome.value), *([Quoted(words)] if words else ()))
+    return *said, text("closed-ways-on")
+
+
+def ways_on(request: Request) -> tuple[Choice, ...]:
+    """Offer what the citizen may do about a request that has ended."""
+    return (
         Choice(text("answer-reopen"), f"reopen {request.id}"),
         Choice(text("answer-contest"), f"contest {request.id}"),
     )
-    tell_citizen(hand, request, *said, text("closed-ways-on"), choices=choices)
 
 
 def satisfied(hand: Context, request: Request) -> None:
@@ -182,15 +235,15 @@ def satisfied(hand: Context, request: Request) -> None:
 
 def reopen(hand: Context, request: Request, reason: str) -> None:
     """The citizen says that it is not settled: the same team, a new clock, and the reason."""
-    _open_again(hand, request)
+    _open_again(hand, request, promise.restart(request.promise, hand.city.rules, hand.now))
     request.status = Status.TAKEN if request.assignee else Status.NEW
     _save(hand, request, EventKind.REOPENED, "citizen", reason)
     _tell_opened(hand, request, "reopened-team", reason)
 
 
 def contest(hand: Context, request: Request, reason: str) -> None:
-    """The citizen disagrees: the mediator gets the request with a clock of its own."""
-    _open_again(hand, request)
+    """The citizen disagrees: the mediator gets the request with a clock of its own, the city's delay."""
+    _open_again(hand, request, promise.start(hand.now, hand.city.rules))
     request.team, request.status = hand.city.settings.mediation_team, Status.NEW
     request.assignee = request.assignee_name = None
     _save(hand, request, EventKind.CONTESTED, "citizen", reason)
@@ -198,16 +251,24 @@ def contest(hand: Context, request: Request, reason: str) -> None:
     _tell_opened(hand, request, "contested-team", reason)
 
 
-def withdraw(hand: Context, request: Request) -> None:
-    """The citizen takes a request back; the team sees it."""
+def withdraw(hand: Context, request: Request) -> bool:
+    """The citizen takes a request back; the team sees it.
+
+    Returns:
+        Whether it stays open all the same, because others have joined it: the first of them has it from now on.
+    """
+    if others := hand.uow.followers.of(request.id) if request.joined and not request.confidential else []:
+        _hand_on(hand, request, others)
+        return True
     request.status, request.closed_at = Status.WITHDRAWN, hand.now
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
     _save(hand, request, EventKind.WITHDRAWN, "citizen")
+    return False
 
 
 def note(hand: Context, request: Request, words: str) -> None:
     """Keep a note that only agents read."""
-    _log(hand, request, EventKind.NOTED, hand.account, words)
+    log(hand, request, EventKind.NOTED, hand.account, words)
 
 
 def show_files(hand: Hand, request: Request, room: Address, files: Sequence[FileRow]) -> None:
@@ -227,10 +288,34 @@ def _show(hand: Hand, request: Request, room: Address) -> None:
         show_files(hand, request, room, cards.in_order(request, hand.uow.files.of(request.id)))
 
 
-def _open_again(hand: Context, request: Request) -> None:
+def _hand_on(hand: Context, request: Request, others: Sequence[Follower]) -> None:
+    """Give a request to the first who has joined it, with their own words; what its citizen said goes with them."""
+    heir, kept = others[0], lines(*(each.answers.get(FILES, "") for each in others))
+    hand.uow.personal_data.release(request.id)
+    gone = {row.reference for row in hand.uow.files.of(request.id)}.difference(kept.split("\n"))
+    hand.uow.files.drop(request.id, gone)
+    hand.uow.followers.remove(request.id, heir.person_id)
+    request.person_id, request.address, request.lang = heir.person_id, heir.address, heir.lang
+    request.words, request.answers = heir.words, {**heir.answers, **({FILES: kept} if kept else {})}
+    request.joined -= 1
+    if request.status is Status.ASKED:
+        resume(hand, request)
+    hand.uow.requests.save(request)
+    hand.uow.meanings.touch(request.id)
+    # No origin is kept of the message that did it: nothing of its writer stays with the request.
+    hand.uow.requests.log(request, EventKind.HANDED_ON, hand.now, "citizen")
+    refresh(hand, request)
+    tell_team(hand, request, text("handed-on-team", number=request.number))
+    said = text("handed-on", number=request.number, due=_due(request))
+    tell_citizen(hand, request, said)
+    tell_joined(hand, request, said)
+
+
+def _open_again(hand: Context, request: Request, clock: promise.Promise) -> None:
     request.cycle += 1
     request.outcome = request.closed_at = request.satisfied = None
-    request.set_clock(promise.restart(request.promise, hand.city.rules, hand.now), hand.city.rules)
+    request.set_clock(clock, hand.city.rules)
+    tell_joined(hand, request, text("joined-date", number=request.number, due=_due(request)))
 
 
 def _tell_opened(hand: Context, request: Request, key: str, reason: str) -> None:
@@ -244,11 +329,12 @@ def _due(request: Request) -> Moment:
 
 def _save(hand: Hand, request: Request, kind: EventKind, actor: str, words: str = "") -> None:
     hand.uow.requests.save(request)
-    _log(hand, request, kind, actor, words)
+    hand.uow.meanings.touch(request.id)
+    log(hand, request, kind, actor, words)
     refresh(hand, request)
 
 
-def _log(hand: Hand, request: Request, kind: EventKind, actor: str, words: str) -> None:
+def log(hand: Hand, request: Request, kind: EventKind, actor: str, words: str) -> None:
     """Add to a request's history, and note which message it came from: people are told what an edit of it changes."""
     hand.uow.requests.log(request, kind, hand.now, actor, words)
     if isinstance(hand, Context) and isinstance(hand.incoming.content, Words) and hand.incoming.receipt:

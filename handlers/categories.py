@@ -35,7 +35,7 @@ class Category:
         notice: a sentence (``category-<name>-notice``) is told before sending.
         photo: a photo helps, and the citizen is told that one may be added.
         duplicate_radius: metres within which another recent request may be the same thing.
-        answer_within: a promise other than the city's.
+        answer_within: a promise other than the city's; reminders scale with it (``bot.domain.promise.ladder``).
         anonymous: works without the city knowing who writes.
     """
 

@@ -1,11 +1,11 @@
-"""Feature: the agents' desk, wholly in chat. Taking, answering, asking, re-routing, closing, noting, looking things up.
+"""Feature: the agents' desk, wholly in chat. Taking, answering, asking, re-routing, closing, noting.
 
 Every function checks the agent's right to the request's team at the moment of acting, whatever button or command led
 here. Replying to a card is answering the citizen; ``//`` in front makes it a note. What happens to the request itself
-is in handlers/case.py.
+is in handlers/case.py; looking things up is in handlers/queue.py, searching.py and viewing.py.
 """
 
-from bot.conversing import begin, drop, pending_question, receive
+from bot.conversing import begin, drop, misread, pending_question, receive
 from bot.domain import reference
 from bot.domain.reference import Misread, Reference
 from bot.domain.request import ENDED, OPEN, EventKind, Outcome, Request
@@ -15,10 +15,9 @@ from bot.incoming import Room, Words
 from bot.outgoing import Choice, Moment, Quoted, Value, text
 from bot.rendering import match_choice
 from bot.sources import may_be_said_again
-from handlers import cards, case
+from handlers import calling, case, lessons, offering
 from handlers.categories import CATEGORIES
 from handlers.questions import WORDS
-from storage.files import FileState
 
 NOTE = "//"
 NEEDS_REASON = frozenset({Outcome.REFUSED, Outcome.HANDED_OVER})
@@ -43,21 +42,22 @@ def team_words(context: Context) -> None:
         else:
             _answer(context, request, context.argument)
     elif pending_question(context) is not None:
-        receive(context, words)
+        if not receive(context, words):
+            misread(context)
     elif context.incoming.called:
         context.say(text("desk-hint"))
 
 
 def take(context: Context) -> None:
     """/prendre N, or the card's button: the first who takes it has it, the second reads who does."""
-    request = _named(context)
+    request = named(context)
     if request is None:
         return
     if request.status not in OPEN:
         context.say(text("desk-not-open", number=request.number, status=request.status.value))
     elif case.take(context, request):
         context.say(text("desk-taken", number=request.number, due=Moment(request.promise.due_at)))
-        _may_read_here(context, request)
+        may_read_here(context, request)
     elif request.assignee in context.accounts:
         context.say(text("desk-yours-already", number=request.number))
     else:
@@ -66,26 +66,32 @@ def take(context: Context) -> None:
 
 def reply(context: Context) -> None:
     """/repondre N texte, or the button and then the text."""
-    if request := _named(context):
+    if request := named(context):
         _answer(context, request, context.argument)
 
 
 def ask(context: Context) -> None:
     """/demander N texte, or the button and then the text."""
-    if request := _named(context):
+    request = named(context)
+    if request is None:
+        return
+    if request.by_phone:
+        context.say(text("calling-ask", number=request.number))
+        calling.read_out(context, request)
+    else:
         _with_text(context, request, "ask")
 
 
 def note(context: Context) -> None:
     """/note N texte: kept for agents only."""
-    if request := _named(context):
+    if request := named(context):
         _note(context, request)
 
 
 def route(context: Context) -> None:
     """/reorienter N sujet, or the button and then a choice of subjects."""
-    request = _named(context)
-    if request is None or not _is_open(context, request):
+    request = named(context)
+    if request is None or not is_open(context, request):
         return
     offered = [Choice(text(f"category-{name}"), f"route {request.id} {name}") for name in CATEGORIES]
     wanted = context.argument
@@ -98,13 +104,16 @@ def route(context: Context) -> None:
     elif chosen.team == request.team and chosen.name == request.category:
         context.say(text("desk-routed-already", number=request.number, team=text(f"team-{request.team}")))
     else:
+        before = request.category
         case.route(context, request, chosen)
+        lessons.from_routing(context, request, before)
         context.say(text("desk-routed", number=request.number, team=text(f"team-{request.team}")))
+        calling.read_out(context, request)
 
 
 def close(context: Context) -> None:
     """/clore N issue raison, or the button, a choice, and the reason where the citizen needs one."""
-    request = _named(context)
+    request = named(context)
     if request is None:
         return
     if request.status in ENDED:
@@ -127,48 +136,9 @@ def close(context: Context) -> None:
         _close(context, request, outcome, context.argument)
 
 
-def show(context: Context) -> None:
-    """/voir N: everything about a request, its history included; confidential ones only in a private chat."""
-    request = _named(context)
-    if request is None or not _may_read_here(context, request):
-        return
-    context.say(*cards.full(request))
-    files = cards.in_order(request, context.uow.files.of(request.id))
-    context.files = tuple(each.reference for each in files if each.state is FileState.KEPT)
-    context.say(*cards.files_lost(files))
-    if coming := sum(each.state is FileState.WANTED for each in files):
-        context.say(text("files-coming", count=coming))
-    for event in context.uow.requests.history(request):
-        context.say(text("history-line", kind=event.kind.value, at=Moment(event.at), words=Quoted(event.words)))
-
-
-def queue(context: Context) -> None:
-    """/file: the open requests of one's teams, least time left first."""
-    waiting = context.uow.requests.queue(_teams_shown_here(context))
-    if not waiting:
-        context.say(text("queue-empty"))
-        return
-    context.say(text("queue-title", count=len(waiting)), *(cards.line(request, context.now) for request in waiting))
-
-
-def find(context: Context) -> None:
-    """/chercher mots or number: among the requests of one's teams."""
-    if not context.argument:
-        context.say(text("find-what"))
-        return
-    if isinstance(reference.parse(context.argument), Reference):
-        show(context)
-        return
-    found = context.uow.requests.search(context.argument.lower(), _teams_shown_here(context))
-    if not found:
-        context.say(text("find-nothing", words=Quoted(context.argument)))
-        return
-    context.say(text("find-title", count=len(found)), *(cards.line(request, context.now) for request in found))
-
-
 def correct(context: Context, request: Request, kind: EventKind, words: str) -> None:
     """Send on what an agent has made of a text that the citizen has already, or keep it as one more note."""
-    if not _may_work(context, request) or not _may_write_here(context, request):
+    if not _may_work(context, request) or not may_write_here(context, request):
         return
     if kind is EventKind.NOTED:
         case.note(context, request, words)
@@ -177,7 +147,8 @@ def correct(context: Context, request: Request, kind: EventKind, words: str) -> 
         context.say(text("desk-not-open", number=request.number, status=request.status.value))
     elif _somebody_reads(context, request):
         case.correct(context, request, words)
-        context.say(text("desk-corrected", number=request.number))
+        context.say(text("calling-kept" if request.by_phone else "desk-corrected", number=request.number))
+        calling.read_out(context, request)
 
 
 def join(context: Context) -> None:
@@ -204,7 +175,7 @@ def _note(context: Context, request: Request) -> None:
 
 def _with_text(context: Context, request: Request, task: str) -> None:
     """Do a task with the text that is there, or ask for the text."""
-    if not _may_write_here(context, request) or (task != "note" and not _somebody_reads(context, request)):
+    if not may_write_here(context, request) or (task != "note" and not _somebody_reads(context, request)):
         return
     answers = {"task": task, "request": str(request.id)}
     if context.argument:
@@ -226,9 +197,12 @@ def _finish(context: Context) -> None:
             if request.assignee not in (None, *context.accounts):
                 context.say(text("desk-answered-for", name=Quoted(request.assignee_name or "")))
             case.answer(context, request, words)
-            context.say(text("desk-answered", number=number))
+            context.say(text("calling-kept" if request.by_phone else "desk-answered", number=number))
+            calling.read_out(context, request)
+            if request.joined and not request.confidential:
+                context.say(text("desk-answered-joined", count=request.joined))
         case "ask":
-            if _is_open(context, request):
+            if is_open(context, request):
                 case.ask(context, request, words)
                 context.say(text("desk-asked", number=number))
         case "note":
@@ -241,9 +215,10 @@ def _finish(context: Context) -> None:
 def _close(context: Context, request: Request, outcome: Outcome, words: str) -> None:
     case.close(context, request, outcome, words)
     context.say(text("desk-closed", number=request.number, outcome=text(f"outcome-{outcome.value}")))
+    calling.read_out(context, request)
 
 
-def _named(context: Context) -> Request | None:
+def named(context: Context) -> Request | None:
     """Find the request that an argument begins with or a reply points at, and check the right to work it.
 
     The argument keeps what stood behind the number.
@@ -294,18 +269,26 @@ def _replied_to(context: Context, words: Words) -> Request | None:
 
 def _somebody_reads(context: Context, request: Request) -> bool:
     """Say so to the agent where there is nobody left to write to."""
-    if request.person_id is not None:
+    if request.person_id is not None or request.by_phone or (request.joined and context.uow.followers.of(request.id)):
         return True
     context.say(text("desk-nobody-there", number=request.number))
     return False
 
 
-def _teams_shown_here(context: Context) -> list[str]:
+def teams_shown_here(context: Context) -> list[str]:
     """Give the agent's teams; in a team's room only those whose requests it may see."""
     roster, address = context.city.roster, context.incoming.address
     teams = roster.teams_of(context.accounts, context.uow.members)
     in_group = context.incoming.room is Room.GROUP
     return [team for team in teams if not in_group or roster.may_show(address, team)]
+
+
+def teams_seen_here(context: Context) -> tuple[str, ...]:
+    """Give the teams whose requests the agent may look up here: the desk's may look up every team's."""
+    settings, teams = context.city.settings, teams_shown_here(context)
+    if settings.desk_team not in teams:
+        return tuple(teams)
+    return tuple(dict.fromkeys((*teams, *settings.teams, *(each.team for each in CATEGORIES.values()))))
 
 
 def _may_work(context: Context, request: Request) -> bool:
@@ -321,7 +304,8 @@ def _may_work(context: Context, request: Request) -> bool:
     return True
 
 
-def _may_read_here(context: Context, request: Request) -> bool:
+def may_read_here(context: Context, request: Request) -> bool:
+    """Say whether a request may be read in this room; if not, say where."""
     if request.confidential and context.incoming.room is Room.GROUP:
         context.say(text("desk-read-in-private", number=request.number))
         context.door = f"voir_{request.id}"
@@ -329,7 +313,8 @@ def _may_read_here(context: Context, request: Request) -> bool:
     return True
 
 
-def _may_write_here(context: Context, request: Request) -> bool:
+def may_write_here(context: Context, request: Request) -> bool:
+    """Say whether the text of a request may be written where the agent is; if not, it is said where."""
     if request.confidential and context.incoming.room is Room.GROUP:
         context.say(text("desk-write-in-private", number=request.number))
         context.door = f"voir_{request.id}"
@@ -337,7 +322,8 @@ def _may_write_here(context: Context, request: Request) -> bool:
     return True
 
 
-def _is_open(context: Context, request: Request) -> bool:
+def is_open(context: Context, request: Request) -> bool:
+    """Say whether somebody still owes an answer; if not, it is said how the request stands."""
     if request.status in OPEN:
         return True
     context.say(text("desk-not-open", number=request.number, status=request.status.value))
@@ -350,4 +336,19 @@ def _arguments(context: Context) -> dict[str, Value]:
     return {"task": answers["task"], "number": request.number if request else ""}
 
 
-FLOW = FlowEntry(Flow("desk", "text", {"text": Question(WORDS, {"*": DONE})}), finish=_finish, arguments=_arguments)
+def _ask_text(context: Context) -> None:
+    """Ask for the text; whoever answers is offered what fits, unless they want to write it themselves."""
+    answers = context.conversation.answers
+    context.say(text("desk-text", **_arguments(context)))
+    if answers["task"] == "reply" and "own" not in answers:
+        request = context.uow.requests.get(int(answers["request"]))
+        if request is not None:
+            offering.offer(context, request)
+
+
+FLOW = FlowEntry(
+    Flow("desk", "text", {"text": Question(WORDS, {"*": DONE})}),
+    finish=_finish,
+    present={"text": _ask_text},
+    arguments=_arguments,
+)

@@ -7,7 +7,8 @@ from bot.flow import SKIPPED, Flow
 from bot.handling import Context
 from bot.outgoing import Choice, Moment, text
 from bot.sources import FILES, SAID, digests, may_be_said_again, note_source
-from handlers import cards, case
+from bot.understanding.information import asks_for_information
+from handlers import calling, cards, case, lessons, neighbours
 from handlers.categories import CATEGORIES, Category
 from handlers.questions import said_already, says_no
 from handlers.values import said_value
@@ -16,7 +17,7 @@ from handlers.where import DOUBTED, PLACE
 ALWAYS_KEPT = ("place", FILES)
 """What tells an agent something whatever the subject, so it is kept when somebody gave it."""
 
-HIDDEN = frozenset({"words", "subject"})
+HIDDEN = frozenset({"words", "subject", neighbours.SAME})
 
 
 def flow_name(category: str) -> str:
@@ -25,7 +26,10 @@ def flow_name(category: str) -> str:
 
 
 def with_what_was_said(context: Context, answers: dict[str, str]) -> dict[str, str]:
-    """Add the answers that the citizen's words hold already, and note that they came from these words."""
+    """Add the answers that the citizen's words hold already, and note that they came from these words.
+
+    Who only wants to know something has no place to give, and is not asked for one.
+    """
     wording, lang = context.city.wording, context.person.lang
     spoken = context.understanding.lang if context.understanding else lang
 
@@ -44,6 +48,9 @@ def with_what_was_said(context: Context, answers: dict[str, str]) -> dict[str, s
             for gave in context.conversation.sources.values():
                 if SAID in gave:
                     gave[question.name] = said
+    is_asked = any(question.name == PLACE for question in questions)
+    if is_asked and not found.keys() & {PLACE, DOUBTED} and asks_for_information(answers["words"]):
+        found[PLACE] = SKIPPED
     return found
 
 
@@ -77,13 +84,16 @@ def send(context: Context) -> None:
     answers = dict(context.conversation.answers)
     category = CATEGORIES[answers["subject"]]
     if context.conversation.flow != flow_name(category.name):
-        begin(context, flow_name(category.name), with_what_was_said(context, answers))
+        if not calling.keep_private(context):
+            begin(context, flow_name(category.name), with_what_was_said(context, answers))
         return
-    request = _store(context, category, answers)
-    given_by = digests(context.conversation.sources)
-    context.uow.origins.add(context.incoming.address, request.id, EventKind.RECEIVED, given_by)
+    request = store(context, answers)
     drop(context)
     context.about = request.about
+    if calling.is_for_somebody(answers):
+        calling.settle(context, request, answers)
+        case.announce(context, request)
+        return
     sentence = "report-sent-urgent" if request.urgent else "report-sent"
     context.say(
         text(sentence, number=request.number, due=Moment(request.promise.due_at), team=text(f"team-{request.team}"))
@@ -91,21 +101,48 @@ def send(context: Context) -> None:
     case.announce(context, request)
 
 
+def store(context: Context, answers: dict[str, str]) -> Request:
+    """Store the request of a draft, with the messages it came from and what it teaches; nobody is told yet."""
+    request = _store(context, CATEGORIES[answers["subject"]], answers)
+    given_by, is_theirs = digests(context.conversation.sources), not calling.is_for_somebody(answers)
+    became = EventKind.RECEIVED if is_theirs else EventKind.FILED
+    context.uow.origins.add(context.incoming.address, request.id, became, given_by)
+    if not is_theirs:
+        return request
+    lessons.from_sending(context, request, answers)
+    return request
+
+
 def confirm(context: Context) -> None:
     """Show the summary; nothing is sent before the citizen says so."""
     answers = context.conversation.answers
     answers.pop(DOUBTED, None)
-    category = CATEGORIES[answers["subject"]]
+    if neighbours.must_look_again(context):
+        ask(context)
+        return
     context.say(text("report-summary"))
-    context.say(text("summary-line", field=text("field-subject"), value=text(f"category-{category.name}")))
-    context.say(text("summary-line", field=text("field-words"), value=quoted(answers["words"], 500)))
+    context.say(text("summary-line", field=text("field-subject"), value=text(f"category-{answers['subject']}")))
+    show(context, answers)
+    ask_to_confirm(context)
+
+
+def show(context: Context, answers: dict[str, str]) -> None:
+    """Show the words and answers of a draft, and what its subject has to tell before sending."""
+    category = CATEGORIES[answers["subject"]]
+    words = calling.words_shown(answers)
+    context.say(text("summary-line", field=text("field-words"), value=quoted(words, 500)))
     for name in _kept_questions(category):
         value = answers.get(name, SKIPPED)
         if value != SKIPPED:
             shown = cards.answer_shown(name, value, context.now.year)
             context.say(text("summary-line", field=text(f"field-{name}"), value=shown))
+    context.say(*calling.number_noted(answers))
     if category.notice:
         context.say(text(f"category-{category.name}-notice"))
+
+
+def ask_to_confirm(context: Context) -> None:
+    """Ask whether all is right, under a summary."""
     context.say(
         text("report-confirm"),
         choices=(
@@ -121,7 +158,7 @@ def add_words(context: Context) -> None:
     if says_no(context.incoming.text):
         fix(context)
         return
-    if context.incoming.text.strip(" .)").isdigit():
+    if context.incoming.text.strip(" .)").isdigit() and not calling.gives_number(context):
         may_be_said_again(context)
         context.say(text("report-no-such-choice"))
         ask(context)
@@ -153,8 +190,11 @@ def _store(context: Context, category: Category, answers: dict[str, str]) -> Req
         answers={name: value for name, value in answers.items() if name in own and value != SKIPPED},
     )
     request.set_clock(clock, rules)
+    became, told_by = EventKind.RECEIVED, "citizen"
+    if calling.is_for_somebody(answers):
+        request, became, told_by = calling.for_nobody(context, request), EventKind.FILED, context.account
     context.uow.requests.add(request, reference.format)
-    context.uow.requests.log(request, EventKind.RECEIVED, context.now, "citizen", request.words)
+    context.uow.requests.log(request, became, context.now, told_by, request.words)
     return request
 
 

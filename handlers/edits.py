@@ -23,6 +23,7 @@ from bot.sources import (
     HELD_FILES,
     LATER,
     SAID,
+    SPLIT,
     VOTE,
     accept_files,
     digest_of,
@@ -32,8 +33,10 @@ from bot.sources import (
     without_lines,
 )
 from bot.understanding import Decision
-from handlers import cards, desk, drafting, following, guesses, report, talk
+from handlers import cards, desk, drafting, following, guesses, joining, lessons, report, talk
+from handlers.calling import FOR_SOMEBODY
 from handlers.categories import CATEGORIES
+from handlers.neighbours import SAME
 from handlers.where import DOUBTED
 from storage.origins import Origin
 
@@ -44,11 +47,14 @@ BY_CITIZEN = frozenset(
         EventKind.CITIZEN_SENT,
         EventKind.REOPENED,
         EventKind.CONTESTED,
+        EventKind.JOINED,
+        EventKind.NEIGHBOUR_WROTE,
+        EventKind.NEIGHBOUR_SENT,
     }
 )
 WRITTEN_BY_AGENT = frozenset({EventKind.ANSWERED, EventKind.ASKED, EventKind.NOTED, EventKind.CLOSED})
 
-NO_QUESTIONS = frozenset({SAID, FILES, CONTENTS, DIGEST, HELD, AGAIN, LATER, VOTE, "subject", "subject_guesses"})
+NO_QUESTIONS = frozenset({SAID, FILES, CONTENTS, DIGEST, HELD, AGAIN, LATER, SPLIT, VOTE, "subject", "subject_guesses"})
 
 
 def edited(context: Context) -> bool:
@@ -70,6 +76,11 @@ def edited(context: Context) -> bool:
         return True
     if gave[DIGEST] == digest_of(words):
         return True
+    if SPLIT in gave and pending_question(context) is not None:
+        note_source(context)
+        context.say(text("several-edit"))
+        ask(context)
+        return True
     if VOTE in gave:
         note_source(context)
         context.say(text("edit-vote", name=Quoted(context.name)))
@@ -78,7 +89,7 @@ def edited(context: Context) -> bool:
         _change_held(context, gave)
         return True
     first_words = context.incoming.text and gave[DIGEST][:HALF] == digest_of(Words(""))[:HALF]
-    if first_words or AGAIN in gave or HELD in gave or pending_question(context) in gave:
+    if FOR_SOMEBODY in gave or first_words or AGAIN in gave or HELD in gave or pending_question(context) in gave:
         _take_back(context, words.edits)
         return False
     entry = entry_of(context)
@@ -101,7 +112,7 @@ def amend(context: Context) -> None:
     context.about = request.about
     if origin.kind not in BY_CITIZEN:
         desk.correct(context, request, origin.kind, gave[LATER])
-    elif request.person_id == context.person.id:
+    elif joining.is_concerned(context, request):
         files = tuple(filter(None, gave.get(FILES, "").split("\n")))
         following.pass_on(context, request, gave[LATER], files)
     else:
@@ -116,7 +127,7 @@ def _sent_already(context: Context, words: Words, origin: Origin) -> None:
     receipt, address = words.edits or "", context.incoming.address
     context.uow.origins.add(address, request.id, origin.kind, {receipt: now})
     by_citizen = origin.kind in BY_CITIZEN
-    if by_citizen and request.person_id != context.person.id:
+    if by_citizen and not joining.is_concerned(context, request):
         return
     if not by_citizen and not context.city.roster.may_work(context.accounts, request.team, context.uow.members):
         return
@@ -210,6 +221,8 @@ def _reword(context: Context, gave: dict[str, str]) -> list[Text]:
         and "subject" in answers
     ):
         answers["subject"] = gave["subject"] = understood.label
+        answers.pop(lessons.UNDERSTOOD, None)
+        lessons.notice(context)
         said.append(text("report-understood", category=text(f"category-{understood.label}")))
     if "subject" in answers and SAID in answers:
         context.conversation.answers = drafting.with_what_was_said(context, answers)
@@ -219,7 +232,7 @@ def _reword(context: Context, gave: dict[str, str]) -> list[Text]:
 def _reanswer(context: Context, entry: FlowEntry, gave: dict[str, str]) -> list[Text]:
     """Read the new words as the answer that the message had given; if they are none, the old answer stays."""
     answers, said, year = context.conversation.answers, list[Text](), context.now.year
-    for name in sorted(gave.keys() & entry.flow.questions.keys()):
+    for name in sorted((gave.keys() & entry.flow.questions.keys()) - {SAME}):
         if answers.get(name) != gave[name]:
             continue  # It has been answered in another way since.
         value = _read(context, entry, name)

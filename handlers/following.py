@@ -25,7 +25,7 @@ from bot.sources import (
     may_be_said_again,
 )
 from bot.understanding import Decision
-from handlers import case, guesses, report
+from handlers import case, guesses, joining, report
 from handlers.questions import MORE, WORDS
 
 JUST_NOW = timedelta(minutes=30)
@@ -41,7 +41,7 @@ def status(context: Context) -> None:
         context.say(text("number-misread"))
     elif isinstance(read, Reference):
         mine = context.uow.requests.get(read.serial)
-        if mine is None or mine.person_id != context.person.id:
+        if mine is None or not joining.is_concerned(context, mine):
             may_be_said_again(context)
             context.say(text("status-not-yours"))
         else:
@@ -52,13 +52,13 @@ def status(context: Context) -> None:
 
 def follow(context: Context) -> None:
     """A button on one request of the list."""
-    if request := _own(context):
+    if request := _concerning(context):
         _details(context, request)
 
 
 def add(context: Context) -> None:
     """A button: something to add to a request, words or files."""
-    if request := _own(context):
+    if request := _concerning(context):
         begin(context, ADD.flow.name, {"request": str(request.id)})
 
 
@@ -94,7 +94,7 @@ def attach(context: Context) -> None:
         context.registry.old_button(context)
     elif context.argument == "new":
         report.begin_anew(context, conversation.answers.get(guesses.HELD_GUESSES, ""))
-    elif request := _own(context):
+    elif request := _concerning(context):
         words, sources = conversation.held or "", as_said(held_sources(context))
         conversation.held = None
         conversation.answers.pop(HELD_FILES)
@@ -119,13 +119,13 @@ def withdraw(context: Context) -> None:
             ),
         )
     else:
-        case.withdraw(context, request)
-        context.say(text("withdraw-done", number=request.number))
+        goes_on = case.withdraw(context, request)
+        context.say(text("withdraw-done", number=request.number, joined="yes" if goes_on else "no"))
 
 
 def citizen_reply(context: Context) -> None:
     """What answers an agent's question, or replies to a message about a request: words, files, a pin."""
-    if request := _own(context):
+    if request := _concerning(context):
         words, given, context.given = context.incoming.content, context.given, ()
         pin = words.location.written if isinstance(words, Words) and words.location else ""
         pass_on(context, request, context.incoming.text or pin, given)
@@ -205,19 +205,30 @@ def _open_again(context: Context, flow: str) -> None:
 
 def _all(context: Context) -> None:
     mine = context.uow.requests.of_person(context.person.id)
-    if not mine:
+    joined = _joined(context)
+    if not mine and not joined:
         context.say(text("status-none"))
         if context.understanding:
             hold(context, context.incoming.text)
             context.choices = (Choice(text("human-pass-on"), "forward"),)
         return
-    context.say(text("status-title", count=len(mine)))
-    for request in mine:
-        context.say(_line(request))
-    context.say(text("status-choose"), choices=[Choice(_title(request), f"follow {request.id}") for request in mine])
+    if mine:
+        context.say(text("status-title", count=len(mine)), *map(_line, mine))
+    if joined:
+        context.say(text("joined-title", count=len(joined)), *map(joining.line, joined))
+    choices = [Choice(_title(request), f"follow {request.id}") for request in (*mine, *joined)]
+    context.say(text("status-choose"), choices=choices)
+
+
+def _joined(context: Context) -> list[Request]:
+    followed = [each.request_id for each in context.uow.followers.of_person(context.person.id)]
+    return list(context.uow.requests.several(followed).values())
 
 
 def _details(context: Context, request: Request) -> None:
+    if request.person_id != context.person.id:
+        joining.details(context, request)
+        return
     context.say(_line(request), quoted(request.words, 500))
     choices = [Choice(text("status-add"), f"add {request.id}")] if request.status not in ENDED else []
     if request.status in OPEN:
@@ -259,7 +270,10 @@ def pass_on(context: Context, request: Request, words: str, files: Sequence[str]
             context.conversation.answers[HELD_FILES] = lines(*files)
         _details(context, request)
         return
-    case.citizen_wrote(context, request, words, files)
+    if request.person_id == context.person.id:
+        case.citizen_wrote(context, request, words, files)
+    else:
+        joining.wrote(context, request, words, files)
     running = request.status in OPEN
     context.say(
         text("passed-on", number=request.number, due=Moment(request.promise.due_at), open="yes" if running else "no")
@@ -271,12 +285,22 @@ def _own(context: Context) -> Request | None:
 
     What is said from then on is about it, so that a reply comes back to it.
     """
+    request = _concerning(context)
+    if request is not None and request.person_id != context.person.id:
+        context.about = None
+        context.say(text("status-not-yours"))
+        return None
+    return request
+
+
+def _concerning(context: Context) -> Request | None:
+    """Find the request an action is about, as :func:`_own` does; also one that the citizen has joined."""
     first, _, rest = context.argument.partition(" ")
     read = reference.parse(context.argument)
     number = reference.whole(first) or (read.serial if isinstance(read, Reference) else 0)
     request = context.uow.requests.get(number)
     context.argument = rest.strip()
-    if request is None or request.person_id != context.person.id:
+    if request is None or not joining.is_concerned(context, request):
         context.say(text("status-not-yours"))
         return None
     context.about = request.about
@@ -284,13 +308,15 @@ def _own(context: Context) -> Request | None:
 
 
 def _replied_to(context: Context) -> Request | None:
-    """Give the citizen's own request that a message of ours is about, if they reply to one that can be added to."""
+    """Give the request that a message of ours is about, if the citizen replies to one that they can add to."""
     words = context.incoming.content
     if not isinstance(words, Words) or not words.reply_to:
         return None
     about = context.uow.outbox.about(context.incoming.address, words.reply_to) or ""
     request = context.uow.requests.get(reference.whole(about.removeprefix("request:")) or 0)
-    return request if request and request.person_id == context.person.id and request.status not in ENDED else None
+    if request is None or request.status in ENDED or not joining.is_concerned(context, request):
+        return None
+    return request
 
 
 def _just_sent(context: Context) -> Request | None:
@@ -307,15 +333,23 @@ def note_origins(context: Context, request: Request, sources: Mapping[str, Mappi
     context.uow.origins.add(context.incoming.address, request.id, EventKind.CITIZEN_WROTE, digests(sources))
 
 
-def _flow(name: str, finish: Callable[[Context, Request, str, Sequence[str]], None], reader: Reader) -> FlowEntry:
-    """Declare a flow that asks one thing about a request: its words, with which files may come."""
+def _flow(
+    name: str,
+    finish: Callable[[Context, Request, str, Sequence[str]], None],
+    reader: Reader,
+    find: Callable[[Context], Request | None] = _own,
+) -> FlowEntry:
+    """Declare a flow that asks one thing about a request: its words, with which files may come.
+
+    ``find`` says of which requests somebody may do it.
+    """
 
     def done(context: Context) -> None:
         answers, sources = dict(context.conversation.answers), context.conversation.sources
         drop(context)
         context.argument = answers["request"]
         words = "" if answers["text"] == SKIPPED else answers["text"]
-        if request := _own(context):
+        if request := find(context):
             finish(context, request, words, tuple(filter(None, answers.get(FILES, "").split("\n"))))
             note_origins(context, request, sources)
 
@@ -339,7 +373,7 @@ def _contested(context: Context, request: Request, reason: str, files: Sequence[
     context.say(text("contested", number=request.number, due=Moment(request.promise.due_at)))
 
 
-ADD = _flow("add", pass_on, MORE)
+ADD = _flow("add", pass_on, MORE, _concerning)
 REOPEN = _flow("reopen", _reopened, WORDS)
 CONTEST = _flow("contest", _contested, WORDS)
 FLOWS: tuple[FlowEntry, ...] = (ADD, REOPEN, CONTEST)

@@ -6,7 +6,7 @@ from bot.domain.request import OPEN
 from bot.handling import Context
 from bot.outgoing import Choice, Quoted, text
 from bot.sources import FILES
-from handlers import case
+from handlers import case, joining, lessons
 from storage.files import FileState
 
 EXPORT_LENGTH = 12_000
@@ -21,6 +21,8 @@ def show(context: Context) -> None:
     """/mesdonnees: what is stored, and two ways on."""
     stored = context.uow.personal_data.summary(context.person.id)
     context.say(text("data-stored", requests=stored.requests, messages=stored.messages))
+    if stored.joined:
+        context.say(text("data-joined", count=stored.joined))
     if len(context.accounts) > 1:
         context.say(text("data-accounts", count=len(context.accounts)))
     context.say(
@@ -60,7 +62,9 @@ def _files(context: Context) -> tuple[str, ...]:
 
 
 def _erase(context: Context) -> None:
+    joining.forget(context)
     for request in context.uow.requests.of_person(context.person.id, most=1_000):
+        lessons.forget(context, request)
         # The cards that show it are drawn again, without what it said.
         request.words, request.answers = "", {}
         if request.status in OPEN:

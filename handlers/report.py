@@ -22,20 +22,18 @@ from bot.sources import (
     note_source,
 )
 from bot.understanding import Decision
+from handlers import calling, lessons, neighbours, several
 from handlers.categories import CATEGORIES, Category
 from handlers.doubts import ASKED, ask_value, reword_value
 from handlers.drafting import (
     ALWAYS_KEPT,
     HIDDEN,
-    add_words,
-    confirm,
     flow_name,
-    send,
     with_what_was_said,
 )
 from handlers.guesses import OFFERED_INTENTS, WORTH_OFFERING, likeliest, offer_subjects, offered, ways_out
 from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS
-from handlers.where import PLACE, ask_place, pin_answer, reword_place
+from handlers.where import PLACE, pin_answer, reword_place
 
 MISSES_BEFORE_A_PERSON = 2
 """Messages in a row that were not understood, after which a person is offered, with the words kept."""
@@ -45,17 +43,20 @@ def subject(context: Context) -> None:
     """Start a request whose subject is clear."""
     understood = context.understanding
     _open(context, subject=understood.label if understood else "other")
+    lessons.notice(context)
 
 
 def unsure(context: Context) -> None:
     """Start a request whose subject is one of several."""
     _open(context, subject=None)
+    lessons.notice(context)
 
 
 def lost(context: Context) -> None:
     """Ask for other words, once; the second time offer a person, with all the words kept."""
     conversation = context.conversation
     hold(context, _words_so_far(context))
+    lessons.notice(context)
     conversation.misses += 1
     if conversation.misses < MISSES_BEFORE_A_PERSON:
         context.say(text("report-not-understood"), choices=(*offered(likeliest(context, WORTH_OFFERING)), *ways_out()))
@@ -68,7 +69,9 @@ def choose_subject(context: Context) -> None:
     if pending_question(context) == "subject":
         put(context, "subject", context.argument)
     elif context.argument in CATEGORIES and context.conversation.held:
+        note = lessons.noted(context)
         _open(context, subject=context.argument)
+        context.conversation.answers |= note
     else:
         context.registry.old_button(context)
 
@@ -80,6 +83,7 @@ def choose_intent(context: Context) -> None:
     if name not in OFFERED_INTENTS or not words:
         context.registry.old_button(context)
         return
+    lessons.from_intent(context, words, conversation.answers, name)
     drop(context)
     conversation.held = context.argument = words
     context.registry.intents[name](context)
@@ -87,7 +91,7 @@ def choose_intent(context: Context) -> None:
 
 def person(context: Context) -> None:
     """Offer a person: the phone at once, or the words passed on to the desk."""
-    draft = context.conversation.answers.get("words") if entry_of(context) else None
+    draft = several.together(context.conversation.answers).get("words") if entry_of(context) else None
     context.conversation.held = draft or context.conversation.held
     context.say(text("human-offered", phone=_phone(context)), choices=[Choice(text("human-pass-on"), "forward")])
     context.asked = True
@@ -95,9 +99,10 @@ def person(context: Context) -> None:
 
 def forward(context: Context) -> None:
     """Pass the words on to the desk: a request like any other, that a person triages."""
-    before = context.conversation.answers
+    before = context.conversation.answers = several.together(context.conversation.answers)
     words = before.get("words") or context.conversation.held
-    kept = {name: before[name] for name in ALWAYS_KEPT if name in before} | files_so_far(context, held_files(context))
+    always = (*ALWAYS_KEPT, calling.FOR_SOMEBODY, neighbours.SAME)
+    kept = {name: before[name] for name in always if name in before} | files_so_far(context, held_files(context))
     answers = {"subject": "other", **({"words": words} if words else {}), **kept, **_urgency(context)}
     sources = as_said(context.conversation.sources)
     drop(context)
@@ -131,6 +136,7 @@ def begin_anew(context: Context, likely: str) -> None:
     if held:
         conversation.held, conversation.sources = held, sources
         conversation.answers = {HELD_FILES: files} if files else {}
+        lessons.guessed(context, likely)
         context.say(text("draft-new-subject", words=Quoted(held[:200])))
         offer_subjects(context, likely)
     else:
@@ -153,6 +159,12 @@ def which_subject(context: Context) -> None:
 def find_subject(context: Context) -> None:
     """Take the subject from the words that were just given, if they make it clear; else ask for it."""
     understood, answers = context.understanding, context.conversation.answers
+    if "subject_guesses" not in answers:
+        lessons.notice(context)
+    if _is_several(context, answers) and several.OTHERS not in answers:
+        context.asked = False
+        several.offer(context, answers)
+        return
     if understood and understood.decision is Decision.DIRECT and understood.label in CATEGORIES:
         context.say(text("report-understood", category=text(f"category-{understood.label}")))
         context.asked = False
@@ -177,7 +189,7 @@ def look_again(context: Context) -> None:
     if understood and understood.decision is Decision.DIRECT and understood.label in CATEGORIES:
         put(context, "subject", understood.label)
         return
-    if understood and understood.decision is Decision.DIRECT:
+    if understood and understood.decision is Decision.DIRECT and several.OTHERS not in answers:
         drop(context)
         context.registry.intents[understood.label](context)
         return
@@ -204,12 +216,17 @@ def _open(context: Context, subject: str | None) -> None:
     belongs, given = _held_belongs(context), context.given
     sources = as_said(held_sources(context)) if belongs else {}
     files = _files_and_pin(context, held_files(context) if belongs else "")
-    answers = {"words": _words_so_far(context), **_urgency(context), **files}
+    # A danger that was told of before makes nothing else urgent.
+    urgency = _urgency(context) if belongs or context.urgent else {}
+    answers = {"words": _words_so_far(context), **urgency, **files}
     guesses = likeliest(context)
     drop(context)
     context.conversation.sources = sources
     note_source(context, words=context.incoming.text)
     note_files(context, given)
+    if _is_several(context, answers):
+        several.offer(context, {**answers, "subject_guesses": guesses})
+        return
     if subject is None:
         begin(context, "report", {**answers, "subject_guesses": guesses})
         return
@@ -222,6 +239,12 @@ def _open(context: Context, subject: str | None) -> None:
     begin(context, flow_name(subject), with_what_was_said(context, answers))
     if pending_question(context) not in (None, "confirm"):
         context.choices = (*context.choices, Choice(text("report-wrong-subject"), "correct subject"))
+
+
+def _is_several(context: Context, answers: dict[str, str]) -> bool:
+    """Say whether all that was said so far has several subjects: words that were held are not told apart."""
+    understood = context.understanding
+    return bool(understood and understood.proposals) and answers["words"] == context.incoming.text
 
 
 def _words_so_far(context: Context) -> str:
@@ -254,28 +277,38 @@ def _arguments(context: Context) -> dict[str, Value]:
 
 
 def _flow(category: Category) -> FlowEntry:
-    names = [question.name for question in category.questions] + ["confirm"]
+    asked = neighbours.questions_of(category)
+    names = [question.name for question in asked] + ["confirm"]
     questions = {
         "words": Question(WORDS, {"*": "subject"}),
         "subject": Question(SUBJECT, {category.name: names[0], "*": DONE}),
         "confirm": Question(CONFIRM, {"*": DONE}),
     }
-    for question, following in zip(category.questions, names[1:], strict=True):
-        questions[question.name] = Question(READERS[question.name], {"*": following}, question.optional)
+    for question, following in zip(asked, names[1:], strict=True):
+        reader = neighbours.READER if question.name == neighbours.SAME else READERS[question.name]
+        questions[question.name] = Question(reader, {"*": following}, question.optional)
     return FlowEntry(
         Flow(flow_name(category.name), "words", questions, wording="report"),
-        finish=send,
-        present={"confirm": confirm, "subject": which_subject, PLACE: ask_place, **dict.fromkeys(ASKED, ask_value)},
+        finish=several.send,
+        present={
+            "confirm": several.confirm,
+            "subject": which_subject,
+            PLACE: several.ask_place,
+            neighbours.SAME: neighbours.ask_same,
+            **dict.fromkeys(ASKED, ask_value),
+        },
         reword={
-            "confirm": add_words,
+            "confirm": several.add_words,
             "subject": reword_subject,
             PLACE: reword_place,
+            neighbours.SAME: neighbours.reword_same,
             **dict.fromkeys(ASKED, reword_value),
         },
         arguments=_arguments,
         draft=True,
         files=True,
         hidden=HIDDEN,
+        before=several.step_back,
     )
 
 
@@ -293,9 +326,11 @@ def _first_flow() -> FlowEntry:
 
 
 def _go_on(context: Context) -> None:
+    if calling.keep_private(context):
+        return
     answers = context.conversation.answers
     begin(context, flow_name(answers["subject"]), with_what_was_said(context, answers))
 
 
 FIRST = _first_flow()
-FLOWS: tuple[FlowEntry, ...] = (FIRST, *(_flow(category) for category in CATEGORIES.values()))
+FLOWS: tuple[FlowEntry, ...] = (FIRST, several.ENTRY, *(_flow(category) for category in CATEGORIES.values()))

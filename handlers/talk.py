@@ -1,5 +1,7 @@
 """Feature: everything that is said and is no request: greetings, thanks, help, danger, an old button."""
 
+from dataclasses import replace
+
 from bot import conversing
 from bot.conversing import ask, drop, entry_of, pending_question, receive
 from bot.flow import SKIPPED
@@ -20,8 +22,11 @@ from bot.sources import (
 from bot.understanding import Decision
 from bot.understanding.danger import Emergency
 from bot.understanding.global_words import fold
-from handlers import drafting, following, guesses, report, where
+from handlers import following, guesses, report, several, where
 from handlers.categories import CATEGORIES
+
+BRIDGE = "en"
+"""What is said to somebody who writes in a language that the bot does not have."""
 
 
 def start(context: Context) -> None:
@@ -88,6 +93,17 @@ def cancel(context: Context) -> None:
     context.say(text("cancelled"))
 
 
+def cancel_perhaps(context: Context) -> None:
+    """What sounds like giving up costs nobody a draft: they are asked whether that is what they want."""
+    entry = entry_of(context)
+    if entry is None or not entry.draft:
+        cancel(context)
+        return
+    keep, leave = Choice(text("draft-resume"), "draft resume"), Choice(text("draft-drop"), "draft drop")
+    context.say(text("cancel-perhaps"), choices=(leave, keep))
+    context.asked = True
+
+
 def repeat(context: Context) -> None:
     """Somebody says "reprendre" when nothing is pending."""
     context.say(text("flow-nothing-pending"))
@@ -98,7 +114,7 @@ def correct(context: Context) -> None:
     entry = entry_of(context)
     wanted = context.argument
     if entry is None or not wanted:
-        drafting.fix(context)
+        several.fix(context)
         return
     wording, lang = context.city.wording, context.person.lang
     for name in entry.flow.questions:
@@ -106,7 +122,7 @@ def correct(context: Context) -> None:
         if wording.has(lang, key) and wanted in fold(wording.text(lang, key, {})):
             conversing.correct(context, name)
             return
-    drafting.fix(context)
+    several.fix(context)
 
 
 def nothing(context: Context) -> None:
@@ -114,7 +130,8 @@ def nothing(context: Context) -> None:
     words = context.incoming.content
     what = words.other if isinstance(words, Words) else None
     may_be_said_again(context)
-    context.say(text("nothing-to-read", what=what or "nothing"))
+    is_number = context.incoming.text.strip(" .)").isdigit()
+    context.say(text("nothing-to-read", what=what or ("number" if is_number else "nothing")))
 
 
 def unreadable(context: Context) -> None:
@@ -161,6 +178,8 @@ def danger(context: Context) -> None:
             answers["words"] = f"{answers['words']}\n{context.incoming.text}"
             note_source(context, words=context.incoming.text)
             ask(context)
+    elif understood.proposals:
+        report.unsure(context)
     elif understood.decision is Decision.DIRECT and understood.label in CATEGORIES:
         report.subject(context)
     else:
@@ -169,10 +188,20 @@ def danger(context: Context) -> None:
 
 
 def warn(context: Context, kind: Emergency) -> None:
-    """Say whom to call, and remember that what is being told is urgent."""
+    """Say whom to call, and remember that what is being told is urgent; in English, too, to who writes otherwise."""
     context.urgent = True
-    context.say(text("danger", kind=kind.value), text("danger-by-text"))
+    warning = (text("danger", kind=kind.value), text("danger-by-text"))
+    context.say(*warning)
+    understood = context.understanding
+    if understood and understood.lang != context.person.lang != BRIDGE:
+        context.say(*(replace(each, lang=BRIDGE) for each in warning))
     context.conversation.answers["urgent"] = kind.value
+
+
+def foreign(context: Context) -> None:
+    """Tell somebody who writes in another language which ones there are, in one that many people read."""
+    if BRIDGE in context.city.settings.city.languages and context.person.lang != BRIDGE:
+        context.say(replace(text("language-offered"), lang=BRIDGE))
 
 
 def welcome_back(context: Context) -> None:

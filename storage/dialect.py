@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL write differently: "insert unless it is there", "insert or update", "hold still"."""
+"""What SQLite and PostgreSQL write differently: "insert unless it is there", "insert or update", "one at a time"."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -24,6 +24,12 @@ def hold_still(connection: Connection, table: Table) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"LOCK TABLE {table.name} IN SHARE MODE"))
+
+
+def take_turns(connection: Connection, name: str) -> None:
+    """Wait until no other transaction that takes turns under this name is left. SQLite has one writer at a time."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from storage.dialect import hold_still, insert_new
 from storage.tables import files, notes
@@ -145,6 +145,11 @@ class Files:
         """Give the files of a request, in no order."""
         found = self._connection.execute(select(*_COLUMNS).where(files.c.request_id == request_id))
         return [_read(row._asdict()) for row in found]
+
+    def drop(self, request_id: int, references: Iterable[str]) -> None:
+        """Forget files of a request; their contents go with the next sweep of what nobody refers to."""
+        here = (files.c.request_id == request_id) & files.c.reference.in_(list(references))
+        self._connection.execute(delete(files).where(here))
 
     def find(self, reference: str) -> FileRow | None:
         """Give a file whose content is here, by its reference."""

@@ -1,19 +1,20 @@
 """One person with several accounts: a one-time code joins two, and each can be taken out again.
 
-Whose code it is, stays; the other person's requests, conversations and votes become theirs. Rights are asked of all
-accounts of a person (bot/roster.py), so nothing about rights is written here.
+Whose code it is, stays; the other person's requests, conversations and votes, and what they joined, become theirs.
+Rights are asked of all accounts of a person (bot/roster.py), so nothing about rights is written here.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
 from bot.domain.one_time_code import digest
+from bot.domain.request import NEIGHBOUR
 from bot.incoming import Account, Address
 from storage.dialect import upsert
 from storage.people import Person
-from storage.tables import accounts, conversations, link_codes, people, polls, requests, votes
+from storage.tables import accounts, conversations, events, followers, link_codes, people, polls, requests, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Linking:
         self._connection.execute(update(votes).where(gone, votes.c.poll_id.not_in(both)).values(person_id=into))
         for table in (accounts, conversations, requests):
             self._connection.execute(update(table).where(table.c.person_id == mine).values(person_id=into))
+        self._join_followed(mine, into)
         self._connection.execute(delete(link_codes).where(link_codes.c.person_id == mine))
         self._connection.execute(delete(people).where(people.c.id == mine, ~exists().where(gone)))
         row = self._connection.execute(select(people).where(people.c.id == into)).one()
@@ -123,4 +125,27 @@ class Linking:
             )
             .values(person_id=new)
         )
+        self._part_followed(person.id, new, followers.c.room_id.in_(rooms) & (followers.c.platform == account.platform))
         person.id = new
+
+    def _join_followed(self, mine: int, into: int) -> None:
+        """Move what somebody had joined; what both had, or what is now one's own, counts once."""
+        theirs = select(followers.c.request_id).where(followers.c.person_id == into)
+        own = select(requests.c.id).where(requests.c.person_id == into)
+        double = (followers.c.person_id == mine) & followers.c.request_id.in_(theirs)
+        one_s_own = followers.c.person_id.in_((mine, into)) & followers.c.request_id.in_(own)
+        for which in (double, one_s_own):
+            gone = self._connection.scalars(delete(followers).where(which).returning(followers.c.request_id)).all()
+            for request_id in gone:
+                fewer = update(requests).where(requests.c.id == request_id).values(joined=requests.c.joined - 1)
+                self._connection.execute(fewer)
+        self._connection.execute(update(followers).where(followers.c.person_id == mine).values(person_id=into))
+        said = update(events).where(events.c.actor == f"{NEIGHBOUR}{mine}").values(actor=f"{NEIGHBOUR}{into}")
+        self._connection.execute(said)
+
+    def _part_followed(self, old: int, new: int, here: ColumnElement[bool]) -> None:
+        """Give a new person what was joined in the rooms of their account."""
+        moved = update(followers).where(followers.c.person_id == old, here).values(person_id=new)
+        which = self._connection.scalars(moved.returning(followers.c.request_id)).all()
+        said = update(events).where(events.c.actor == f"{NEIGHBOUR}{old}", events.c.request_id.in_(which))
+        self._connection.execute(said.values(actor=f"{NEIGHBOUR}{new}"))

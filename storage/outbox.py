@@ -255,9 +255,13 @@ class Outbox:
         """Try again later; the messages behind it wait. Changes nothing if another process has claimed it since."""
         self._connection.execute(_RETRY, {**_mine(claimed.id, claimed.attempts), "at": at, "why": why})
 
-    def dead(self, claimed: Claimed, why: str) -> None:
-        """Give up on a message; the ones behind it go on. Changes nothing if another process has claimed it since."""
-        self._connection.execute(_DEAD, {**_mine(claimed.id, claimed.attempts), "why": why})
+    def dead(self, claimed: Claimed, why: str) -> bool:
+        """Give up on a message; the ones behind it go on. Changes nothing if another process has claimed it since.
+
+        Returns:
+            Whether it was this process's to give up.
+        """
+        return self._connection.execute(_DEAD, {**_mine(claimed.id, claimed.attempts), "why": why}).rowcount > 0
 
     def next_moment(self) -> datetime | None:
         """Give when the next message that waits or is being sent may be claimed; None when there is none."""

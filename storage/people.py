@@ -60,6 +60,21 @@ class People:
         lang: str = self._connection.execute(select(people.c.lang).where(people.c.id == person_id)).scalar_one()
         return lang
 
+    def language_of(self, account: Account) -> str | None:
+        """Give the language of whoever has an account; None if they have never written."""
+        found: str | None = self._connection.scalar(
+            select(people.c.lang)
+            .join(accounts, accounts.c.person_id == people.c.id)
+            .where(accounts.c.platform == account.platform, accounts.c.account_id == account.account_id)
+        )
+        return found
+
+    def names(self, wanted: Iterable[str]) -> dict[str, str]:
+        """Give the display names of accounts (``telegram:4242``) that have one; what is no account is left out."""
+        keys = [tuple(each.split(":", 1)) for each in wanted if ":" in each]
+        rows = self._connection.execute(_FIND, {"keys": keys}) if keys else ()
+        return {f"{row.platform}:{row.account_id}": row.name for row in rows if row.name}
+
     def choose_language(self, person: Person, lang: str, *, chosen: bool) -> None:
         """Speak another language to somebody from now on."""
         person.lang, person.lang_chosen = lang, chosen

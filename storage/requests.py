@@ -2,16 +2,32 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.promise import Promise
 from bot.domain.request import ENDED, OPEN, Event, EventKind, Outcome, Request, Status
 from bot.incoming import Address
+from storage.dialect import take_turns
 from storage.tables import events, requests
+from storage.words import FROM_CITIZENS, WordIndex
 
 # What stands in a column of the same name, as it is; a field without one is refused here.
 _PLAIN = tuple(
@@ -24,6 +40,11 @@ _PROMISE = tuple(requests.c[field.name].name for field in fields(Promise) if fie
 # What nearly every message needs is built once: to build a statement costs more than to run it.
 _ADD = insert(requests).returning(requests.c.id)
 _SAVE = update(requests).where(requests.c.id == bindparam("row_id"))
+_SAVE_STEPS = (
+    update(requests)
+    .where(requests.c.id == bindparam("row_id"))
+    .values({name: bindparam(name) for name in ("step_done", "escalated", "next_step_at", "notice_at")})
+)
 _LOG = insert(events)
 _GET = select(requests).where(requests.c.id == bindparam("row_id")).with_for_update()
 _BY_NUMBER = select(requests).where(requests.c.number == bindparam("wanted")).with_for_update()
@@ -44,13 +65,46 @@ _TOUCHED_BY = (
     .limit(1)
     .with_for_update(of=requests)
 )
+_STEP_IS_DUE = select(exists().where(requests.c.next_step_at <= bindparam("now")))
+
+_NEARBY = (
+    select(requests.c.id, requests.c.person_id, requests.c.lang, requests.c.words, requests.c.answers)
+    .where(requests.c.category == bindparam("category"), requests.c.received_at >= bindparam("since"))
+    .where(~requests.c.confidential)
+    .where(
+        or_(
+            requests.c.status.in_(OPEN),
+            and_(requests.c.status == Status.ANSWERED, requests.c.answered_at >= bindparam("ended_since")),
+            and_(
+                requests.c.status == Status.CLOSED,
+                requests.c.closed_at >= bindparam("ended_since"),
+                requests.c.outcome != Outcome.SOLVED,
+            ),
+        )
+    )
+    .order_by(requests.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """As much of a request as tells whether it is about the same thing as another."""
+
+    id: int
+    person_id: int | None
+    lang: str
+    words: str
+    answers: dict[str, str]
 
 
 class Requests:
     """Requests within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, words: WordIndex) -> None:
         self._connection = connection
+        self._words = words
+        self._said: dict[int, tuple[str, str, str | None]] = {}
 
     def add(self, request: Request, number_of: Callable[[int], str]) -> Request:
         """Store a new request and give it its id and number.
@@ -62,11 +116,23 @@ class Requests:
         request.id = self._connection.execute(_ADD, _values(request) | {"number": None}).scalar_one()
         request.number = number_of(request.id)
         self._connection.execute(_SAVE, {"row_id": request.id, "number": request.number})
+        self._words.touch(request.id)
         return request
 
     def save(self, request: Request) -> None:
         """Write a request as it is now."""
         self._connection.execute(_SAVE, {"row_id": request.id, **_values(request)})
+        if self._said.get(request.id) != _said(request):
+            self._words.touch(request.id)
+
+    def save_steps(self, changed: Sequence[Request]) -> None:
+        """Write how far the ladder has come, and when it goes on; nothing else of a request is written.
+
+        Hundreds fall due together, and every column that is written costs the upkeep of its indexes.
+        """
+        rows = [{"row_id": request.id, **_steps(request)} for request in changed]
+        if rows:
+            self._connection.execute(_SAVE_STEPS, rows)
 
     def take(self, request: Request, account: str, name: str) -> bool:
         """Give a request to an agent if nobody has it: the database decides between two at once.
@@ -110,17 +176,29 @@ class Requests:
         """Give the request that somebody sent, or added to, last since a moment; None if none, or it has ended."""
         return self._one(_TOUCHED_BY, {"whose": person_id, "since": since})
 
-    def queue(self, teams: Sequence[str], most: int = 20) -> list[Request]:
-        """Give the open requests of teams, the one with the least time left first."""
-        return self._many(
-            select(requests)
-            .where(requests.c.team.in_(teams), requests.c.status.in_(OPEN))
-            .order_by(requests.c.due_at, requests.c.id)
-            .limit(most)
-        )
+    def reported(self, category: str, since: datetime, ended_since: datetime, most: int) -> list[Reported]:
+        """Give requests on a subject that are open, or have ended lately without being solved; the latest first.
+
+        Args:
+            category: the subject; what is confidential is left out.
+            since: received then or later.
+            ended_since: answered or closed then or later, if not open.
+            most: how many.
+        """
+        values = {"category": category, "since": since, "ended_since": ended_since, "most": most}
+        rows = self._connection.execute(_NEARBY, values)
+        return [Reported(row.id, row.person_id, row.lang, row.words, json.loads(row.answers)) for row in rows]
+
+    def several(self, ids: Sequence[int]) -> dict[int, Request]:
+        """Give requests by their ids; they are not locked."""
+        found = self._many(select(requests).where(requests.c.id.in_(ids))) if ids else []
+        return {request.id: request for request in found}
 
     def step_due(self, now: datetime, most: int) -> list[Request]:
-        """Claim requests for which a step of the ladder is due."""
+        """Claim requests for which a step of the ladder is due; two processes never share what is due at once."""
+        if not self._connection.scalar(_STEP_IS_DUE, {"now": now}):
+            return []
+        take_turns(self._connection, "steps")
         return self._due(requests.c.next_step_at, now, most)
 
     def notice_due(self, now: datetime, most: int) -> list[Request]:
@@ -146,15 +224,6 @@ class Requests:
             found.setdefault(request.team, []).append(request)
         return found
 
-    def search(self, folded_word: str, teams: Sequence[str], most: int = 10) -> list[Request]:
-        """Give teams' requests whose words contain a word, the latest first (case is folded by the database)."""
-        return self._many(
-            select(requests)
-            .where(requests.c.team.in_(teams), func.lower(requests.c.words).contains(folded_word, autoescape=True))
-            .order_by(requests.c.id.desc())
-            .limit(most)
-        )
-
     def count(self, where: ColumnElement[bool] | None = None) -> int:
         """Count requests."""
         query = select(func.count()).select_from(requests)
@@ -162,8 +231,16 @@ class Requests:
 
     def log(self, request: Request, kind: EventKind, at: datetime, actor: str, words: str = "") -> None:
         """Add to a request's history."""
-        values = {"request_id": request.id, "kind": kind, "at": at, "actor": actor, "words": words}
-        self._connection.execute(_LOG, values)
+        self.log_all([(request, words)], kind, at, actor)
+
+    def log_all(self, said: Sequence[tuple[Request, str]], kind: EventKind, at: datetime, actor: str) -> None:
+        """Add the same to the history of several requests, each with its words."""
+        values = {"kind": kind, "at": at, "actor": actor}
+        rows = [{"request_id": request.id, "words": words, **values} for request, words in said]
+        if rows:
+            self._connection.execute(_LOG, rows)
+        if kind in FROM_CITIZENS:
+            self._words.touch(*(request.id for request, words in said if words))
 
     def history(self, request: Request) -> list[Event]:
         """Give everything that happened to a request, oldest first."""
@@ -177,10 +254,26 @@ class Requests:
 
     def _one(self, query: Select[Any], values: dict[str, object]) -> Request | None:
         row = self._connection.execute(query, values).first()
-        return _read(row) if row else None
+        return self._read(row) if row else None
 
     def _many(self, query: Select[Any]) -> list[Request]:
-        return [_read(row) for row in self._connection.execute(query)]
+        return [self._read(row) for row in self._connection.execute(query)]
+
+    def _read(self, row: Row[Any]) -> Request:
+        request = _read(row)
+        self._said[request.id] = _said(request)
+        return request
+
+
+def _said(request: Request) -> tuple[str, str, str | None]:
+    """Give what a request's words in the index follow from, beside its history."""
+    return request.team, request.words, request.answers.get("place")
+
+
+def _steps(request: Request) -> dict[str, Any]:
+    clock = request.promise
+    due = {"next_step_at": request.next_step_at, "notice_at": request.notice_at}
+    return {"step_done": clock.step_done, "escalated": clock.escalated, **due}
 
 
 def _values(request: Request) -> dict[str, Any]:

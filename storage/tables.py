@@ -1,7 +1,7 @@
 """Every table, in one place; storage/migrations/ brings an existing database to this shape, and a test compares both.
 
-Moments are stored in UTC. Personal data is in people, accounts, conversations, requests, events, files, origins, inbox
-and outbox only.
+Moments are stored in UTC. Personal data is in people, accounts, conversations, requests (with terms, request_terms and
+spellings), callers, followers, events, files, origins, lessons (while they are linked), inbox and outbox only.
 """
 
 from datetime import UTC, datetime
@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -107,6 +109,13 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+losses = Table(
+    "losses",
+    metadata,
+    Column("outbox_id", Integer, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("why", Text, nullable=False),
+)
+
 people = Table(
     "people",
     metadata,
@@ -177,11 +186,74 @@ requests = Table(
     Column("outcome", Text),
     Column("satisfied", Boolean),
     Column("cycle", Integer, nullable=False, server_default="1"),
+    Column("joined", Integer, nullable=False, server_default="0"),
     Index("ix_requests_next_step_at", "next_step_at"),
     Index("ix_requests_notice_at", "notice_at"),
-    Index("ix_requests_team_status_due_at", "team", "status", "due_at"),
+    Index("ix_requests_team_status_due_at_assignee", "team", "status", "due_at", "assignee"),
+    Index("ix_requests_status_due_at", "status", "due_at"),
     Index("ix_requests_paused_at", "paused_at"),
+    Index("ix_requests_category_received_at", "category", "received_at"),
+    Index("ix_requests_team_received_at", "team", "received_at"),
     sqlite_autoincrement=True,
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("request_id", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+request_terms = Table(
+    "request_terms",
+    metadata,
+    Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True, autoincrement=False),
+    Column("words", Text, nullable=False),
+)
+
+spellings = Table(
+    "spellings",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("spelling", Text, primary_key=True),
+    Index("ix_spellings_spelling", "spelling"),
+    sqlite_with_rowid=False,
+)
+
+callers = Table(
+    "callers",
+    metadata,
+    Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True),
+    Column("code_digest", Text, nullable=False),
+    Column("phone", Text),
+    Column("wrong_tries", Integer, nullable=False, server_default="0"),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+meanings = Table(
+    "meanings",
+    metadata,
+    Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True, autoincrement=False),
+    Column("category", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("answered_at", Moment),
+    Column("wanted_at", Moment, index=True),
+    Column("meaning", LargeBinary),
+    Index("ix_meanings_category_team_answered_at", "category", "team", "answered_at"),
+)
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True),
+    Column("person_id", Integer, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("platform", Text, nullable=False),
+    Column("room_id", Text, nullable=False),
+    Column("lang", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("joined_at", Moment, nullable=False),
 )
 
 events = Table(
@@ -329,6 +401,36 @@ files = Table(
     Index("ix_files_state_due_at", "state", "due_at"),
     Index("ix_files_told_state", "told", "state"),
     Index("ix_files_reference", "reference"),
+)
+
+lessons = Table(
+    "lessons",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("lang", Text, nullable=False),
+    Column("taken_for", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("teacher", Text, nullable=False),
+    Column("taught_on", Date, nullable=False),
+    Column("request_id", Integer, ForeignKey("requests.id"), index=True),
+    Column("conversation", Text, index=True),
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("team", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("uses", Integer, nullable=False),
+    UniqueConstraint("team", "key"),
+    sqlite_autoincrement=True,
 )
 
 notes = Table(

@@ -7,11 +7,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.associations import Associations
+from storage.callers import Callers
 from storage.conversations import Conversations
 from storage.files import Files
+from storage.followers import Followers
 from storage.inbox import Inbox
+from storage.lessons import Lessons
 from storage.linking import Linking
+from storage.losses import Losses
 from storage.marks import Marks
+from storage.meanings import Meanings
 from storage.members import Members
 from storage.notes import Notes
 from storage.origins import Origins
@@ -21,6 +26,10 @@ from storage.personal_data import PersonalData
 from storage.places import Places
 from storage.polls import Polls
 from storage.requests import Requests
+from storage.results import Results
+from storage.searching import Searching
+from storage.templates import Templates
+from storage.words import WordIndex
 
 
 class UnitOfWork:
@@ -30,11 +39,20 @@ class UnitOfWork:
         self.connection = connection
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
+        self.losses = Losses(connection)
         self.people = People(connection)
         self.linking = Linking(connection)
+        self.lessons = Lessons(connection)
         self.conversations = Conversations(connection)
-        self.requests = Requests(connection)
+        self.words = WordIndex(connection)
+        self.requests = Requests(connection, self.words)
+        self.results = Results(connection)
+        self.searching = Searching(connection, self.words)
+        self.followers = Followers(connection)
+        self.callers = Callers(connection)
         self.members = Members(connection)
+        self.meanings = Meanings(connection)
+        self.templates = Templates(connection)
         self.associations = Associations(connection)
         self.places = Places(connection)
         self.polls = Polls(connection)
@@ -42,7 +60,7 @@ class UnitOfWork:
         self.notes = Notes(connection)
         self.files = Files(connection)
         self.origins = Origins(connection)
-        self.personal_data = PersonalData(connection)
+        self.personal_data = PersonalData(connection, self.words)
         self._after_commit: list[Callable[[], None]] = []
         self._depth = 0
 
@@ -75,6 +93,8 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write what was gathered; the last thing before the commit."""
         self.outbox.flush()
+        self.words.flush()
+        self.meanings.flush()
 
     def after_commit(self, forget: Callable[[], None]) -> None:
         """Register what the process may forget once the transaction is safe; never an effect on the world."""

@@ -90,6 +90,11 @@ class TestPromise:
 
     def test_days_off(self) -> None:
         assert read("[promise]\ndays_off = [2026-12-24]").promise.days_off == (date(2026, 12, 24),)
+        assert read('[promise]\ndays_off = ["2026-12-26"]').promise.days_off == (date(2026, 12, 26),)
+
+    @pytest.mark.parametrize("day", ['"26.12.2026"', '"2026-02-30"', '"Noël"', "true", '""'])
+    def test_a_day_off_that_is_none(self, day: str) -> None:
+        assert where(f"[promise]\ndays_off = [{day}]") == [("wrong-value", "promise.days_off.0", 2)]
 
     @pytest.mark.parametrize(
         "ladder",
@@ -136,6 +141,10 @@ class TestPlaces:
     @pytest.mark.parametrize("written", ['"terminal:a"', "[4242]", "4242"])
     def test_what_is_no_list_of_rooms(self, written: str) -> None:
         assert [each[0] for each in where(f"[teams.roads]\nrooms = {written}")] == ["wrong-value"]
+
+    def test_administrators(self) -> None:
+        assert read('[city]\nadministrators = ["telegram:42"]').city.administrators == (Account("telegram", "42"),)
+        assert where('[city]\nadministrators = ["somebody"]') == [("wrong-value", "city.administrators.0", 2)]
 
     def test_a_council(self) -> None:
         council = read('[councils.jeunes]\nfacilitators = ["matrix:@lea:example.org"]').councils["jeunes"]

@@ -173,6 +173,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "promise": config.Promise,
     "drafts": config.Drafts,
     "files": config.FilesSection,
+    "understanding": config.UnderstandingSection,
     "http": config.Http,
     "log": config.Log,
 }

@@ -50,6 +50,11 @@ class TestRooms:
     def test_the_requests_of_an_unknown_team_are_the_desks(self) -> None:
         assert ROSTER.rooms("fountains") == ROSTER.rooms("desk") == (Address("fake", "team-desk"),)
 
+    def test_the_requests_of_a_team_without_a_room_are_the_desks(self) -> None:
+        teams = {name: each.model_dump() for name, each in settings().teams.items()}
+        roster = Roster(settings(teams={**teams, "roads": {"rooms": []}}))
+        assert roster.rooms("roads") == roster.rooms("desk") == (Address("fake", "team-desk"),)
+
     def test_a_desk_of_another_name(self) -> None:
         roster = Roster(settings(desk_team="roads"))
         assert roster.rooms("fountains") == (ROADS,)

@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.handling import Job, Tick
+from bot.platforms import Gone, Retryable
 from handlers.registry import JOBS, REGISTRY
 from tests.conftest import Fresh
 from tests.fakes.platform import Speaker
@@ -28,6 +29,12 @@ async def a_busy_week(town: Town) -> None:
     await town.write(Speaker("léa", "council-conseil", group=True), "/sondage Qui ? | A | B | 24h")
     town.clock.set("2026-03-08 10:00")
     await town.write(citizen("chloé"), LAMP)
+    fred = await town.report(citizen("fred"))
+    town.platform.unreachable["fred"] = Gone("blocked")
+    await town.write(agent("street_lighting"), f"/repondre {town.request(fred).number} Réparé.")
+    town.platform.unreachable["team-street_lighting"] = Retryable("down", retry_after=24 * 3600)
+    await town.report(citizen("gilles"))
+    del town.platform.unreachable["team-street_lighting"]
     town.clock.set("2026-03-09 09:00")
 
 

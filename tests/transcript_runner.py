@@ -163,7 +163,8 @@ class Runner:
         speaker = self._speaker(step)
         text = self._filled(step.text)
         if step.meaning:
-            self.understander.teach(text, step.meaning)
+            # What stands behind a command may be words to be understood, too.
+            self.understander.teach(text.partition(" ")[2] if text.startswith("/") else text, step.meaning)
         if step.edits is not None:
             receipt = self._written(speaker, self._filled(step.edits))
             await self.stage.edit(speaker, receipt, text)

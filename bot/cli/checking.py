@@ -23,7 +23,7 @@ def check(setting: Setting) -> int:
         bot.config.ConfigError: the configuration cannot be used, so nothing else could be looked at.
     """
     notes = _missing_teams(setting)
-    problems = [*_teams(setting), *_database(setting), *_model(setting), *_platforms(setting, notes)]
+    problems = [*_teams(setting), *_database(setting), *_model(setting, notes), *_platforms(setting, notes)]
     for line in (*problems, *notes):
         typer.echo(line)
     if not problems:
@@ -72,14 +72,25 @@ def _database(setting: Setting) -> list[str]:
         return [setting.say("admin-database-closed", reason=type(error).__name__)]
 
 
-def _model(setting: Setting) -> list[str]:
+def _model(setting: Setting, notes: list[str]) -> list[str]:
+    """Load the model in use; which one it is, is added to the notes."""
+    from bot.cli.understanding import choose_model, is_behind, left_aside
+    from bot.understanding.model import ModelError
     from bot.understanding.understander import load as load_understander
 
     try:
-        load_understander().understand(["Bonjour"])
-    except (OSError, ValueError, KeyError) as error:
+        chosen = choose_model(setting)
+        understander = load_understander(chosen.path)
+        understander.understand(["Bonjour"])
+    except (OSError, ValueError, KeyError, ModelError) as error:
         return [setting.say("admin-model-broken", reason=str(error))]
-    return []
+    model = understander.model
+    whose = "own" if model.trained_on else "shipped"
+    known: dict[str, str | int] = {"day": model.trained_on, "lessons": model.lessons, "file": str(chosen.path)}
+    notes.append(setting.say("admin-model-in-use", whose=whose, **known))
+    if is_behind(model):
+        notes.append(setting.say("admin-model-behind"))
+    return [left_aside(setting, chosen.unfit)] if chosen.unfit else []
 
 
 def _platforms(setting: Setting, notes: list[str]) -> list[str]:

@@ -16,11 +16,11 @@ from bot.app import App, settle_in
 from bot.chat import View, chat_with, rooms_of
 from bot.cli import demo
 from bot.cli.setting import Setting
+from bot.cli.understanding import understander_of
 from bot.clock import AdjustableClock, SystemClock
 from bot.notebook import StoredNotebook
 from bot.platforms import Platform
 from bot.platforms.terminal import Terminal
-from bot.understanding.understander import load as load_understander
 from storage.database import Database
 from storage.migrate import is_current, upgrade
 
@@ -49,7 +49,7 @@ def chat(setting: Setting) -> None:
     upgrade(database)
     demo.fill(database)
     try:
-        asyncio.run(chat_with(setting.settings, database, load_understander(), AdjustableClock()))
+        asyncio.run(chat_with(setting.settings, database, understander_of(setting), AdjustableClock()))
     finally:
         database.close()
 
@@ -128,7 +128,7 @@ async def _serve(
 
 
 async def _run(setting: Setting, database: Database, platforms: Sequence[Platform]) -> None:
-    app = App(setting.settings, database, platforms, load_understander(), SystemClock())
+    app = App(setting.settings, database, platforms, understander_of(setting), SystemClock())
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -246,9 +246,17 @@ def move(promise: Promise, rules: Rules, new_due: datetime, now: datetime) -> Pr
     return replace(moved, step_done=sum(_nominal(moved, rules, step) <= now for step in reminders))
 
 
-def snooze(promise: Promise, until: datetime) -> Promise:
-    """No reminder before this moment. Deadline and breach stay; the breach stands for what is snoozed beyond it."""
-    return replace(promise, snoozed_until=until)
+def snooze(promise: Promise, until: datetime, now: datetime) -> Promise:
+    """The reminder that came last comes again at this moment, and none before it; deadline and breach stay.
+
+    The breach stands for what is snoozed beyond it. While a snooze lasts another one only changes the moment. Nothing
+    changes where no reminder is to come: answered, paused, or past the breach.
+    """
+    if not promise.running or promise.escalated:
+        return promise
+    lasts = promise.snoozed_until is not None and promise.snoozed_until > now
+    done = promise.step_done if lasts else max(0, promise.step_done - 1)
+    return replace(promise, snoozed_until=until, step_done=done)
 
 
 def answer(promise: Promise, rules: Rules, now: datetime) -> Promise:

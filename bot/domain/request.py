@@ -60,12 +60,39 @@ class EventKind(StrEnum):
     CORRECTED = "corrected"
     """An agent has sent the citizen another version of what they had written."""
     REMINDED = "reminded"
+    SNOOZED = "snoozed"
+    """An agent wants the last reminder again later; the words are when (ISO 8601)."""
+    MOVED = "moved"
+    """An agent has given the citizen a later date; the words are that date and the reason."""
     BREACHED = "breached"
     CLOSED = "closed"
     SATISFIED = "satisfied"
     REOPENED = "reopened"
     CONTESTED = "contested"
     WITHDRAWN = "withdrawn"
+    JOINED = "joined"
+    """Somebody else has the same problem; the words are theirs."""
+    NEIGHBOUR_WROTE = "neighbour_wrote"
+    """Words of somebody who has joined."""
+    NEIGHBOUR_SENT = "neighbour_sent"
+    """Files of somebody who has joined; the words are how many."""
+    HANDED_ON = "handed_on"
+    """Its citizen has taken it back, and somebody who had joined has it now."""
+    FILED = "filed"
+    """An agent has noted it for somebody at the phone or the counter."""
+    ATTACHED = "attached"
+    """Whoever asked at the phone or the counter has it in a chat of their own now."""
+
+
+NEIGHBOUR = "neighbour:"
+"""How the actor of an event begins that somebody did who has joined a request; their person's number follows."""
+
+
+NOBODY = Address("phone", "")
+"""Where somebody is reached who asked at the phone or the counter, and has no chat with us."""
+
+FILED_BY = "filed_by"
+"""Beside the answers: the name of the agent who noted the request for somebody, as long as that is so."""
 
 
 @dataclass(slots=True)
@@ -75,7 +102,7 @@ class Request:
     ``answers`` are the canonical answers by question, without the words themselves. ``promise`` is its clock;
     ``next_step_at`` (when the ladder's next step is due) and ``notice_at`` (when the citizen is told that the promise
     was broken) follow from it and are kept so that a sweep finds what is due; None: nothing is. ``cycle`` counts how
-    often it was opened: 1, then one more at each reopening.
+    often it was opened: 1, then one more at each reopening. ``joined`` counts those who have joined it.
     """
 
     id: int
@@ -99,11 +126,17 @@ class Request:
     outcome: Outcome | None = None
     satisfied: bool | None = None
     cycle: int = 1
+    joined: int = 0
 
     @property
     def about(self) -> str:
         """How messages and cards refer to it."""
         return f"request:{self.id}"
+
+    @property
+    def by_phone(self) -> bool:
+        """Whether whoever asked has no chat with us: an agent reads them the answer."""
+        return self.person_id is None and self.address == NOBODY
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -132,7 +165,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to a request: what, when, by whom (an account, ``citizen``, ``clock``), what words."""
+    """One thing that happened to a request: what, when, what words, by whom.
+
+    ``actor`` is an account, ``citizen``, ``clock``, or somebody who has joined, ``neighbour:17``.
+    """
 
     kind: EventKind
     at: datetime

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.understanding.danger import Emergency
 
 
@@ -27,6 +30,31 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """One subject of a message that has several.
+
+    Attributes:
+        words: the words that belong to it, as they were written.
+        top: the five likeliest labels of these words alone with their probabilities, best first.
+        emergency: the danger to life that these words tell of, or None.
+    """
+
+    words: str
+    top: tuple[tuple[str, float], ...]
+    emergency: Emergency | None = None
+
+    @property
+    def label(self) -> str:
+        """The likeliest label."""
+        return self.top[0][0]
+
+    @property
+    def score(self) -> float:
+        """Its probability, 0 to 1."""
+        return self.top[0][1]
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What a message means.
 
@@ -38,6 +66,8 @@ class Understanding:
         top: the five likeliest labels with their probabilities, best first.
         decision: whether to go ahead, to ask or to give up.
         emergency: the danger to life that it tells of, beside the label, or None.
+        is_lang_sure: whether the language is sure enough to answer in it.
+        proposals: its subjects with the words of each, two to four, if there are several; () otherwise.
     """
 
     text: str
@@ -47,6 +77,8 @@ class Understanding:
     top: tuple[tuple[str, float], ...]
     decision: Decision
     emergency: Emergency | None
+    is_lang_sure: bool = True
+    proposals: tuple[Proposal, ...] = ()
 
 
 class Understander(Protocol):
@@ -54,6 +86,10 @@ class Understander(Protocol):
 
     def understand(self, texts: Sequence[str]) -> list[Understanding]:
         """Understand messages of any length, in their order; a batch costs less than its messages one by one."""
+        ...
+
+    def meanings(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give what texts of any length mean, in their order: rows of unit length, shape (len(texts), 512)."""
         ...
 
 
@@ -70,4 +106,4 @@ def classify_json(understanding: Understanding) -> dict[str, object]:
     }
 
 
-__all__ = ["Decision", "Emergency", "Understander", "Understanding", "classify_json"]
+__all__ = ["Decision", "Emergency", "Proposal", "Understander", "Understanding", "classify_json"]

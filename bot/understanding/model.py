@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import os
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +62,9 @@ class Model:
         temperature: what raw scores are divided by, so that "0.8" is right 8 times in 10.
         direct: probability from which a message is taken as understood.
         ask: probability below which offering choices would not help.
-        digest: fingerprint of the examples and of the table of spellings it was trained with.
+        digest: fingerprint of the shipped examples and of the table of spellings it was trained with.
+        trained_on: the day on which a city trained it (ISO 8601); empty for the one that ships.
+        lessons: how many corrections it has learnt from.
     """
 
     labels: tuple[str, ...]
@@ -73,6 +78,8 @@ class Model:
     direct: float
     ask: float
     digest: str
+    trained_on: str = ""
+    lessons: int = 0
 
     def probabilities(self, found: Sequence[Grams], embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return calibrated probabilities, shape (messages, labels); each row adds up to 1.
@@ -92,9 +99,22 @@ class Model:
         return raw
 
     def save(self, path: Path = MODEL) -> None:
-        """Write the model as compressed plain arrays."""
+        """Write the model as compressed plain arrays; whoever reads meanwhile finds the old file or the new one, whole.
+
+        Raises:
+            OSError: it cannot be written there.
+        """
+        beside = path.with_name(f".{path.name}.new")
+        try:
+            with beside.open("wb") as file:
+                self._write(file)
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def _write(self, file: IO[bytes]) -> None:
         np.savez_compressed(
-            path,
+            file,
             labels=np.array(self.labels),
             word_hashes=self.words.hashes,
             word_idf=self.words.idf.astype(np.float16),
@@ -108,6 +128,8 @@ class Model:
             bias=self.bias,
             thresholds=np.array([self.temperature, self.direct, self.ask]),
             digest=np.array(self.digest),
+            trained_on=np.array(self.trained_on),
+            lessons=np.array(self.lessons),
         )
 
 
@@ -125,7 +147,8 @@ def read(path: Path = MODEL) -> Model:
         ModelError: the file is missing, damaged or of another version.
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # Opened here, for numpy leaves a damaged file open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             temperature, direct, ask = (float(number) for number in arrays["thresholds"])
             return Model(
                 labels=tuple(str(label) for label in arrays["labels"]),
@@ -139,6 +162,9 @@ def read(path: Path = MODEL) -> Model:
                 direct=direct,
                 ask=ask,
                 digest=str(arrays["digest"]),
+                # Models of an earlier version do not say.
+                trained_on=str(arrays["trained_on"]) if "trained_on" in arrays else "",
+                lessons=int(arrays["lessons"]) if "lessons" in arrays else 0,
             )
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile, zlib.error) as error:
         raise ModelError(f"{path} cannot be read ({error}); run `make model`") from error

@@ -24,9 +24,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # SciPy ships no types.
 from sklearn.svm import LinearSVC
 
-from bot.understanding.embedding import WIDTH, Encoder, SentenceEncoder
+from bot.understanding.embedding import Encoder, SentenceEncoder
 from bot.understanding.features import SHORTHAND, Grams, Vocabulary, clean, fit, grams, shorthand
 from bot.understanding.model import MODEL, UNCLEAR, Model, Weights, softmax
+from bot.understanding.recalling import WIDTH
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding import Decision, Understanding, language
-from bot.understanding.danger import LOCALES, Dangers
+from bot.understanding import Decision, Proposal, Understanding, cutting, danger, ideas, language
+from bot.understanding.cutting import Cutter
+from bot.understanding.danger import Dangers, Message
 from bot.understanding.embedding import Encoder, SentenceEncoder
 from bot.understanding.features import Grams, clean, grams, shorthand
+from bot.understanding.ideas import LOCALES
 from bot.understanding.language import Detector
 from bot.understanding.model import MODEL, UNCLEAR, Model, read
+from bot.understanding.splitting import Guesses, propose
 
 TOP = 5
 
@@ -28,6 +31,7 @@ class TextUnderstander:
         detector: tells the language.
         dangers: tells the danger.
         spellings: the table of text-message spellings.
+        cutters: find the parts of messages with several subjects, by language.
     """
 
     model: Model
@@ -35,28 +39,66 @@ class TextUnderstander:
     detector: Detector
     dangers: Dangers
     spellings: Mapping[str, str]
+    cutters: Mapping[str, Cutter]
 
     def understand(self, texts: Sequence[str]) -> list[Understanding]:
         """Understand messages in their order; about 3 ms for one alone, half of it for each of 64."""
         if not texts:
             return []
-        cleaned = [clean(text, self.spellings) for text in texts]
-        found = [grams(text) for text in cleaned]
-        chances = self.model.probabilities(found, self.encoder.encode(cleaned))
-        return [self._read(text, *message) for text, *message in zip(texts, found, chances, strict=True)]
+        messages = self._known(texts)
+        chances = self._chances(messages)
+        read = [self._read(message, row) for message, row in zip(messages, chances, strict=True)]
+        proposed = propose(read, self.cutters, self._guess)
+        return [self._with(each, found) if found else each for each, found in zip(read, proposed, strict=True)]
 
-    def _read(self, text: str, found: Grams, chances: NDArray[np.float32]) -> Understanding:
-        ranked = [(self.model.labels[at], float(chances[at])) for at in np.argsort(-chances, kind="stable")[: TOP + 1]]
+    def meanings(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give what texts mean, in their order, without finding out what they want."""
+        return self.encoder.encode([clean(text, self.spellings) for text in texts])
+
+    def _with(self, understood: Understanding, proposals: tuple[Proposal, ...]) -> Understanding:
+        """Add the proposals, and say which of them tells of the danger that the whole message tells of."""
+        if understood.emergency is not None:
+            known = self._known([each.words for each in proposals])
+            dangers = map(self.dangers.find, known)
+            proposals = tuple(replace(each, emergency=danger) for each, danger in zip(proposals, dangers, strict=True))
+        return replace(understood, proposals=proposals)
+
+    def _guess(self, texts: Sequence[str]) -> list[Guesses]:
+        """Give the likeliest labels of parts of messages."""
+        if not texts:
+            return []
+        chances = self._chances(self._known(texts))
+        return [self._likeliest(row)[:TOP] for row in chances]
+
+    def _known(self, texts: Sequence[str]) -> list[Message]:
+        cleaned = [clean(text, self.spellings) for text in texts]
+        meanings = self.encoder.encode(cleaned)
+        return [Message(*known) for known in zip(texts, cleaned, map(grams, cleaned), meanings, strict=True)]
+
+    def _chances(self, messages: Sequence[Message]) -> NDArray[np.float32]:
+        meanings = np.stack([message.meaning for message in messages])
+        return self.model.probabilities([message.grams for message in messages], meanings)
+
+    def _likeliest(self, chances: NDArray[np.float32]) -> Guesses:
+        """Give the six likeliest labels, "unclear" among them, best first."""
+        return tuple(
+            (self.model.labels[at], float(chances[at])) for at in np.argsort(-chances, kind="stable")[: TOP + 1]
+        )
+
+    def _read(self, message: Message, chances: NDArray[np.float32]) -> Understanding:
+        ranked = self._likeliest(chances)
         top = tuple(each for each in ranked if each[0] != UNCLEAR)[:TOP]
         label, score = top[0]
+        told = self.detector.tell(message.text)
         return Understanding(
-            text=text,
-            lang=self.detector.detect(text),
+            text=message.text,
+            lang=told.lang,
             label=label,
             score=score,
             top=top,
-            decision=self._decide(found, score, is_clear=ranked[0][0] != UNCLEAR),
-            emergency=self.dangers.find(text),
+            decision=self._decide(message.grams, score, is_clear=ranked[0][0] != UNCLEAR),
+            emergency=self.dangers.find(message),
+            is_lang_sure=told.is_sure,
         )
 
     def _decide(self, found: Grams, score: float, *, is_clear: bool) -> Decision:
@@ -70,7 +112,10 @@ def load(model: Path = MODEL, locales: Path = LOCALES) -> TextUnderstander:
     """Load everything that ships, in about a second and 130 MB.
 
     Raises:
-        ModelError: `model.npz` is missing or damaged.
+        ModelError: `model.npz` or `danger.npz` is missing or damaged.
         DangerError: a danger file is missing or wrong.
+        SplittingError: a file of connectors is wrong.
     """
-    return TextUnderstander(read(model), SentenceEncoder(), language.read(), Dangers.read(locales), shorthand())
+    spellings = shorthand()
+    dangers = Dangers(danger.read_model(), ideas.read(locales), spellings)
+    return TextUnderstander(read(model), SentenceEncoder(), language.read(), dangers, spellings, cutting.read(locales))

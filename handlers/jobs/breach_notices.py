@@ -6,6 +6,7 @@ from bot.handling import Job, Tick
 from bot.outgoing import Choice, Moment, text
 from handlers import case
 from handlers.jobs import MOST
+from storage.upcoming import is_due
 
 
 def run(tick: Tick) -> int:
@@ -18,26 +19,22 @@ def run(tick: Tick) -> int:
             tick.uow.requests.save(request)
             continue
         again_by = tick.city.rules.calendar.add_working(tick.now, request.promise.within)
-        case.tell_citizen(
-            tick,
-            request,
-            text(
-                "breach-citizen",
-                number=request.number,
-                promised=Moment(request.promise.due_at),
-                again=Moment(again_by, "day"),
-                team=text(f"team-{request.team}"),
-                phone=tick.city.settings.city.phone,
-            ),
-            choices=(
-                Choice(text("breach-mediate"), f"mediate {request.id}"),
-                Choice(text("breach-wait"), f"follow {request.id}"),
-            ),
+        apology = text(
+            "breach-citizen",
+            number=request.number,
+            promised=Moment(request.promise.due_at),
+            again=Moment(again_by, "day"),
+            team=text(f"team-{request.team}"),
+            phone=tick.city.settings.city.phone,
         )
+        wait = Choice(text("breach-wait"), f"follow {request.id}")
+        mediate = Choice(text("breach-mediate"), f"mediate {request.id}")
+        case.tell_citizen(tick, request, apology, choices=(mediate, wait))
+        case.tell_joined(tick, request, apology, choices=(wait,))
         request.set_clock(notice.promise, tick.city.rules)
         tick.uow.requests.save(request)
         tick.uow.requests.log(request, EventKind.BREACHED, tick.now, "clock")
     return len(requests)
 
 
-JOB = Job("breach_notices", run)
+JOB = Job("breach_notices", run, lambda upcoming, _city, now: is_due(upcoming.notice, now))

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.promise import digest_moment
 from bot.domain.request import Request, Status
-from bot.handling import Job, Tick
+from bot.handling import City, Job, Tick
 from bot.outgoing import Priority, Say, Text, text
 from handlers import cards
+from storage.upcoming import Upcoming
 
 LATEST = timedelta(hours=3)
 """How long after its time a digest is still worth sending: after an outage at noon the next one is tomorrow's."""
@@ -16,10 +17,8 @@ MOST_LINES = 10
 
 def run(tick: Tick) -> int:
     """Send today's digest to every team that has something to read, once a day."""
-    calendar = tick.city.rules.calendar
-    today = calendar.local_day(tick.now)
-    moment = digest_moment(today, calendar, tick.city.settings.promise.digest_at)
-    if moment is None or not moment <= tick.now < moment + LATEST or tick.uow.marks.is_done("digest", str(today)):
+    today = tick.city.rules.calendar.local_day(tick.now)
+    if not _is_time(tick.city, tick.now) or tick.uow.marks.is_done("digest", str(today)):
         return 0
     tick.uow.marks.done("digest", str(today), tick.now)
     for team, requests in tick.uow.requests.open_by_team().items():
@@ -50,4 +49,14 @@ def _day(tick: Tick, moment: datetime) -> date:
     return tick.city.rules.calendar.local_day(moment)
 
 
-JOB = Job("digest", run)
+def _is_time(city: City, now: datetime) -> bool:
+    calendar = city.rules.calendar
+    moment = digest_moment(calendar.local_day(now), calendar, city.settings.promise.digest_at)
+    return moment is not None and moment <= now < moment + LATEST
+
+
+def _due(upcoming: Upcoming, city: City, now: datetime) -> bool:
+    return upcoming.done["digest"] < str(city.rules.calendar.local_day(now)) and _is_time(city, now)
+
+
+JOB = Job("digest", run, _due)

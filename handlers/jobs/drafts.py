@@ -1,10 +1,13 @@
 """Job: an unfinished draft is recalled once, and lapses after some days; nobody is nagged."""
 
-from bot.handling import Job, Tick
+from datetime import datetime
+
+from bot.handling import City, Job, Tick
 from bot.incoming import Address
 from bot.outgoing import Choice, Priority, Say, Text, text
 from handlers.jobs import MOST
 from storage.conversations import Conversation
+from storage.upcoming import Upcoming, is_due
 
 
 def run(tick: Tick) -> int:
@@ -37,4 +40,8 @@ def _tell(tick: Tick, conversation: Conversation, said: Text, choices: tuple[Cho
     tick.post(address, Say((said,), choices), lang=lang, priority=Priority.REMINDER)
 
 
-JOB = Job("drafts", run)
+def _due(upcoming: Upcoming, _city: City, now: datetime) -> bool:
+    return is_due(upcoming.lapse, now) or is_due(upcoming.nudge, now)
+
+
+JOB = Job("drafts", run, _due)

@@ -1,10 +1,13 @@
 """Job: a question that the citizen did not answer for five days stops holding the clock; both sides read it."""
 
+from datetime import datetime
+
 from bot.domain.request import EventKind
-from bot.handling import Job, Tick
+from bot.handling import City, Job, Tick
 from bot.outgoing import Moment, text
 from handlers import case
 from handlers.jobs import MOST
+from storage.upcoming import Upcoming, is_due
 
 
 def run(tick: Tick) -> int:
@@ -21,4 +24,8 @@ def run(tick: Tick) -> int:
     return len(requests)
 
 
-JOB = Job("lapsed_questions", run)
+def _due(upcoming: Upcoming, city: City, now: datetime) -> bool:
+    return is_due(upcoming.paused, now - city.rules.question_lapses_after)
+
+
+JOB = Job("lapsed_questions", run, _due)

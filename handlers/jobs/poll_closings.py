@@ -3,6 +3,7 @@
 from bot.handling import Job, Tick
 from handlers import polls
 from handlers.jobs import MOST
+from storage.upcoming import is_due
 
 
 def run(tick: Tick) -> int:
@@ -13,4 +14,4 @@ def run(tick: Tick) -> int:
     return len(closing)
 
 
-JOB = Job("poll_closings", run)
+JOB = Job("poll_closings", run, lambda upcoming, _city, now: is_due(upcoming.closing, now))

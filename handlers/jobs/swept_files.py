@@ -1,6 +1,6 @@
 """Job: once an hour the contents of files go to which nothing refers any more, after an erasure or a crash."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.handling import Job, Tick
@@ -12,7 +12,7 @@ LEFT_ASIDE = timedelta(days=1)
 
 def run(tick: Tick) -> int:
     """Sweep the folder, unless that was done in this hour."""
-    hour = f"{tick.now:%Y-%m-%dT%H}"
+    hour = _hour(tick.now)
     if tick.uow.marks.is_done("files", hour):
         return 0
     tick.uow.marks.done("files", hour, tick.now)
@@ -21,4 +21,8 @@ def run(tick: Tick) -> int:
     return 1
 
 
-JOB = Job("swept_files", run)
+def _hour(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H}"
+
+
+JOB = Job("swept_files", run, lambda upcoming, _city, now: upcoming.done["files"] < _hour(now))

@@ -7,6 +7,70 @@ admin-role-unknown = There is no role “{ $role }”: write agent or head.
 admin-database-old = The tables are not up to date: run “proximcite db upgrade”.
 admin-database-closed = The database cannot be opened ({ $reason }).
 admin-model-broken = The model of understanding cannot be loaded ({ $reason }): run “make model”.
+admin-model-in-use = Model of understanding: { $whose ->
+        [shipped] the one that ships ({ $file }).
+       *[own] the city’s own, learnt on { $day } with { $lessons ->
+            [0] no correction
+            [one] one correction
+           *[other] { $lessons } corrections
+        } ({ $file }).
+    }
+admin-model-left-aside = The city’s own model, { $file }, is not used: { $why ->
+        [damaged] it cannot be read. Delete it, or make it again with “proximcite train”.
+       *[other_subjects] it does not know the same subjects as this version. Make it again with “proximcite train”.
+    } Until then, the model that ships is used.
+admin-model-behind = Since it was learnt, this version has other examples: make it again with “proximcite train”.
+admin-lessons = { $count ->
+        [0] No correction is kept.
+        [one] One correction. To remove it: “proximcite lessons remove CODE”.
+       *[other] { $count } corrections. To remove one: “proximcite lessons remove CODE”.
+    }
+admin-lessons-none = There is nothing to learn yet: no correction is kept.
+admin-lessons-other-subjects = { $count ->
+        [one] One correction is left aside: the model does not have its subject.
+       *[other] { $count } corrections are left aside: the model does not have their subject.
+    }
+admin-lessons-there = { $count ->
+        [one] One correction
+       *[other] { $count } corrections
+    } (citizens: { $citizens }, agents: { $agents }). The model in use understands { $known } of them already. Most often:
+admin-lessons-removed = { $count ->
+        [0] No correction removed.
+        [one] One correction removed.
+       *[other] { $count } corrections removed.
+    }
+admin-lesson-unknown = There is no correction “{ $id }”: “proximcite lessons list” shows them.
+admin-train-needs = Learning needs scikit-learn, which the bot itself does not. Install it once, in the project’s folder: .venv/bin/pip install -e ".[train]"
+admin-train-part = { $part ->
+        [calibration] On the { $count } messages that ship for checking:
+       *[lessons] { $count ->
+            [0] No correction is held out for measuring yet.
+            [one] On the correction that is held out:
+           *[other] On the { $count } corrections that are held out:
+        }
+    }
+admin-train-figure = { $which ->
+        [first] right at first
+        [three] right among the first three
+        [direct] understood without asking
+       *[right] right among those
+    }
+admin-train-gained = Better understood: { $labels }.
+admin-train-lost = Less well understood: { $labels }.
+admin-train-now-understood = Understood now: { $count }.
+admin-train-now-misunderstood = Misunderstood now: { $count }.
+admin-train-worse = { $why ->
+        [first] The new model is wrong more often.
+        [direct] The new model is wrong more often where it is sure.
+        [label] The new model does not understand one of the subjects as well any more.
+       *[sure] The new model is sure much less often.
+    }
+admin-train-refused = It is refused, and nothing is written. Read the corrections: “proximcite lessons list”.
+admin-file-unwritable = The file { $file } cannot be written ({ $reason }).
+admin-trained = The new model is in { $file } ({ $lessons ->
+        [one] one correction learnt
+       *[other] { $lessons } corrections learnt
+    }). It is used from the next start of the bot.
 admin-telegram-token = Telegram refuses the token: copy the one that @BotFather gives to [telegram] token.
 admin-telegram-unreachable = Telegram does not answer ({ $reason }): look at the connection and at [telegram] base_url.
 admin-telegram-webhook-incomplete = With mode = "webhook", [telegram] needs a url with https and a secret of 16 to 256 letters, digits, - or _.

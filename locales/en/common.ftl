@@ -3,6 +3,7 @@ skip = Skip
 door = The private chat: { $link }
 moment-full = EEEE d MMMM 'at' HH:mm
 moment-day = EEEE d MMMM
+moment-short = d MMM
 moment-time = HH:mm
 span-days = { $days ->
         [one] { $days } day

@@ -10,6 +10,7 @@ card-state = { $status ->
         [withdrawn] Withdrawn by the citizen.
        *[closed] Ended: { $outcome }.
     }
+card-concerned = { $count } people are concerned.
 card-take = Take
 card-reply = Answer
 card-ask = Ask for details
@@ -20,27 +21,96 @@ outcome-answered = answered
 outcome-refused = refused
 outcome-handed_over = handed over to another body
 
-queue-empty = Nothing is waiting in your teams. Well done!
-queue-title = { $count ->
-        [one] One open request:
-       *[other] { $count } open requests, the most pressing first:
+queue-empty = { $which ->
+        [mine] Nothing is in your name at the moment.
+        [late] Nothing is late in your teams. Well done!
+        [unassigned] Everything is taken in your teams. Well done!
+       *[team] Nothing is waiting in your teams. Well done!
     }
-queue-line = { $number } – { $category } – { $status ->
+queue-title = { $which ->
+        [mine] { $count ->
+            [one] One request in your name
+           *[other] { $count } requests in your name
+        }
+        [late] { $count ->
+            [one] One late request
+           *[other] { $count } late requests
+        }
+        [unassigned] { $count ->
+            [one] One request to be taken
+           *[other] { $count } requests to be taken
+        }
+       *[team] { $count ->
+            [one] One open request
+           *[other] { $count } open requests
+        }
+    }{ $count ->
+        [one] :
+       *[other] , the most pressing first ({ $first } to { $last }):
+    }
+queue-which = { $which ->
+        [mine] Mine
+        [late] Late
+        [unassigned] To be taken
+       *[team] The whole team
+    }
+list-more = More
+queue-line = { $number } – { $category }{ $placed ->
+        [yes] , { $place }
+       *[no] {""}
+    } – { $status ->
         [asked] paused
+        [answered] answered
+        [closed] closed
+        [withdrawn] withdrawn
        *[other] { $late ->
-            [yes] late by { $left }
-           *[no] { $left } left
+            [yes] late by { $left } ({ $due })
+           *[no] { $left } left ({ $due })
         }
     } – { $taken ->
         [yes] { $name }
-       *[no] to be taken
+       *[no] { $status ->
+            [closed] nobody
+            [withdrawn] nobody
+           *[other] to be taken
+        }
     }
-find-what = What are you looking for? For example: /find lamp.
+find-what = What are you looking for? A number, words, a street, a subject, a state, dates. For example: /find lamp rue Battant late.
 find-nothing = Nothing found for “{ $words }” in your teams.
-find-title = { $count ->
-        [one] One request found:
-       *[other] { $count } requests found:
+find-title = { $what }: { $many ->
+        [many] more than { $count } requests, the latest first
+        [cut] { $count ->
+            [one] one request among the latest
+           *[other] { $count } requests among the latest
+        }
+       *[all] { $count ->
+            [one] one request
+           *[other] { $count } requests
+        }
+    }{ $count ->
+        [one] .
+       *[other] {" "}({ $first } to { $last }).
     }
+find-without = { $cut ->
+        [yes] Nothing recent has all of that.
+       *[no] Nothing has all of that.
+    } This is what I find without { $left }.
+find-and = { $one }, { $others }
+find-word = “{ $word }”
+find-state = { $state ->
+        [new] to be taken
+        [taken] in progress
+        [asked] waiting for the citizen
+        [answered] answered
+        [closed] closed
+        [withdrawn] withdrawn
+        [late] late
+       *[open] open
+    }
+find-on = on { $on }
+find-between = from { $since } to { $until }
+find-since = since { $since }
+find-until = until { $until }
 history-line = { $at }: { $kind ->
         [received] received
         [taken] taken
@@ -53,13 +123,28 @@ history-line = { $at }: { $kind ->
         [corrected] correction: { $words }
         [noted] note: { $words }
         [reminded] reminder
+        [snoozed] reminder put off
+        [moved] date moved: { $words }
         [breached] deadline missed, citizen told
         [closed] closed ({ $words })
         [satisfied] the citizen is satisfied
         [reopened] reopened: { $words }
         [contested] contested: { $words }
+        [joined] somebody else is concerned: { $words }
+        [neighbour_wrote] somebody concerned writes: { $words }
+        [neighbour_sent] somebody concerned added files ({ $words })
+        [filed] noted for somebody on the phone or at the counter
+        [attached] attached to a chat of the citizen’s
+        [handed_on] withdrawn by its author, kept for the others who are concerned
        *[withdrawn] withdrawn
+    }{ $by ->
+        [agent] {" "}– { $name }
+       *[nobody] {""}
     }
+history-outcome = { $outcome }: { $words }
+history-title = Everything that happened to { $number } ({ $count }):
+history-latest = These are the latest { $count } events.
+history-whole = The whole history ({ $count })
 
 desk-hint = Reply to a card to answer the citizen, with “//” in front for a note. Write “/help” for the commands.
 desk-taken = { $number } is yours. Answer before { $due }.

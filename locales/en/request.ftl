@@ -55,7 +55,10 @@ number-unknown = I know no request with that number.
 withdraw-sure = Withdraw request { $number }? Nobody will work on it any more.
 withdraw-yes = Yes, withdraw it
 withdraw-no = No, keep it
-withdraw-done = Request { $number } is withdrawn. Thank you for telling us.
+withdraw-done = { $joined ->
+        [yes] Noted: you will have no more news of request { $number }, and what you wrote is taken out of it. Other people are waiting for it: it stays open for them.
+       *[no] Request { $number } is withdrawn. Thank you for telling us.
+    }
 
 answer-from = Answer to your request *{ $number }*, from { $team }:
 answer-helped = Does that answer your request?

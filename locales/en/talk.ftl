@@ -7,6 +7,7 @@ abuse = I understand that you are angry. Tell me what is wrong and I will pass i
 out-of-scope = That is something I cannot do: I only deal with the services of the city of Besançon.
 out-of-scope-but = It is for the city
 nothing-to-read = { $what ->
+        [number] This number belongs to no choice. Tell me in your own words what you need.
         [sticker] Thank you, how nice! But I only read words: what do you need, in one sentence?
         [contact] I keep no contact cards, for they are about somebody else. Please write what you need in one sentence.
         [poll] I cannot vote in a poll. Please tell me in one sentence what you need.
@@ -33,9 +34,10 @@ sorry = Sorry, an error on our side keeps me from handling this message. We have
 group-in-private = Everybody can read here. Write “/{ $command }” to me in private instead.
 group-hint = This is a group: I do not talk about personal requests here. Write to me in private and I will answer.
 
+# Sources: see the French file.
 danger = { $kind ->
         [fire] If something is burning: call 18 or 112 right now, and move away.
-        [gas] Smell of gas: touch no switch, get out, and call 18 or the gas emergency line 0 800 47 33 33 (free, day and night).
+        [gas] Smell of gas: touch no switch, get out, and from outside call 18 or the gas emergency line 0 800 47 33 33 (free, day and night).
         [medical] Medical emergency: call 15 or 112 right now.
         [violence] If you or somebody is in danger: call 17 or 112 right now. Violence in a couple or a family: 3919 (free, anonymous, day and night).
         [suicide] You are not alone. Call 3114, day and night, free: somebody will listen. In immediate danger: 15.
@@ -43,7 +45,7 @@ danger = { $kind ->
         [homeless] Somebody is outside without shelter: call 115 (free, day and night). If they seem ill or hurt: 15.
        *[hazard] Immediate danger: move away and call 18 or 112.
     }
-danger-by-text = You cannot speak? Send a text message to 114.
+danger-by-text = You cannot speak? Send a text message to 114 (free, day and night).
 danger-pass-on = I can also pass your message on to a person of the city, marked as urgent. Do not wait for that before calling.
 
 help-title = Here is what I can do for you.
@@ -64,7 +66,9 @@ command-retour = go back to the previous question
 command-humain = talk to a person
 command-contester = go to the mediator after an answer
 command-lier = join another account of yours
+command-rattacher = have a request made on the phone here, with its code
 command-agent = enter a team with a code
+command-pour = note the request of somebody on the phone or at the counter
 command-file = see your teams’ open requests
 command-prendre = take a request
 command-repondre = answer the citizen
@@ -72,18 +76,21 @@ command-demander = ask the citizen something
 command-reorienter = send the request to another service
 command-clore = end the request
 command-note = keep a note among agents
+command-reporter = move the promised date, with a reason
+command-chiffres = the week of your teams in figures
 command-voir = read everything about a request
 command-chercher = search the requests
 command-sondage = open a poll: Question? | A | B
 command-resultats = see the result of the latest poll
 
+cancel-perhaps = Do you want to give up this request? Nothing has been sent.
 cancelled = Cancelled, nothing was sent.
 cancel-nothing = There was nothing to cancel. I am here if you need something.
 flow-nothing-pending = I am not waiting for an answer right now. Tell me what you need.
 flow-nothing-to-correct = There is no request in progress to correct. For one already sent, write “status”.
 flow-no-way-back = There is no question before this one.
 flow-gone = I have just been updated, and what you were doing no longer exists in that form. Could you start again?
-flow-needed = I need this answer so that the service can act.
+flow-needed = I cannot skip this step: I need your answer.
 
 human-offered = Of course. You can call Proxim’Cité on { $phone } (free). Or I pass your message on to a person, who answers you here.
 human-pass-on = Pass it on to a person
@@ -99,6 +106,7 @@ draft-drop = Drop it
 draft-new-subject = All right, a new request: “{ $words }”.
 
 language-which = Which language would you like me to speak?
+language-offered = I answer in French and in English. For English, send: /language en
 language-chosen = All right, I will speak English.
 language-fr = Français
 language-en = English

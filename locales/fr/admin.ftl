@@ -7,6 +7,70 @@ admin-role-unknown = Le rôle « { $role } » n’existe pas : écrivez agent
 admin-database-old = Les tables de la base ne sont pas à jour : lancez « proximcite db upgrade ».
 admin-database-closed = La base de données ne s’ouvre pas ({ $reason }).
 admin-model-broken = Le modèle de compréhension ne se charge pas ({ $reason }) : lancez « make model ».
+admin-model-in-use = Modèle de compréhension : { $whose ->
+        [shipped] celui qui est livré ({ $file }).
+       *[own] celui de la ville, appris le { $day } avec { $lessons ->
+            [0] aucune correction
+            [one] une correction
+           *[other] { $lessons } corrections
+        } ({ $file }).
+    }
+admin-model-left-aside = Le modèle de la ville, { $file }, n’est pas utilisé : { $why ->
+        [damaged] il ne se lit pas. Effacez-le, ou refaites-le avec « proximcite train ».
+       *[other_subjects] il ne connaît pas les mêmes sujets que cette version. Refaites-le avec « proximcite train ».
+    } D’ici là, le modèle livré sert.
+admin-model-behind = Depuis qu’il a été appris, cette version a d’autres exemples : refaites-le avec « proximcite train ».
+admin-lessons = { $count ->
+        [0] Aucune correction n’est gardée.
+        [one] Une correction. Pour la retirer : « proximcite lessons remove CODE ».
+       *[other] { $count } corrections. Pour en retirer une : « proximcite lessons remove CODE ».
+    }
+admin-lessons-none = Il n’y a encore rien à apprendre : aucune correction n’est gardée.
+admin-lessons-other-subjects = { $count ->
+        [one] Une correction est laissée de côté : son sujet n’existe pas dans le modèle.
+       *[other] { $count } corrections sont laissées de côté : leur sujet n’existe pas dans le modèle.
+    }
+admin-lessons-there = { $count ->
+        [one] Une correction
+       *[other] { $count } corrections
+    } (citoyens : { $citizens }, agents : { $agents }). Le modèle en service en comprend déjà { $known }. Le plus souvent :
+admin-lessons-removed = { $count ->
+        [0] Aucune correction retirée.
+        [one] Une correction retirée.
+       *[other] { $count } corrections retirées.
+    }
+admin-lesson-unknown = Il n’y a pas de correction « { $id } » : « proximcite lessons list » les montre.
+admin-train-needs = Pour apprendre, il faut scikit-learn, dont le bot lui-même n’a pas besoin. Installez-le une fois, dans le dossier du projet : .venv/bin/pip install -e ".[train]"
+admin-train-part = { $part ->
+        [calibration] Sur les { $count } messages de contrôle livrés :
+       *[lessons] { $count ->
+            [0] Aucune correction n’est encore mise à part pour mesurer.
+            [one] Sur la correction mise à part :
+           *[other] Sur les { $count } corrections mises à part :
+        }
+    }
+admin-train-figure = { $which ->
+        [first] bon du premier coup
+        [three] bon parmi les trois premiers
+        [direct] compris sans demander
+       *[right] bon parmi ceux-là
+    }
+admin-train-gained = Mieux compris : { $labels }.
+admin-train-lost = Moins bien compris : { $labels }.
+admin-train-now-understood = Compris maintenant : { $count }.
+admin-train-now-misunderstood = Mal compris maintenant : { $count }.
+admin-train-worse = { $why ->
+        [first] Le nouveau modèle se trompe plus souvent.
+        [direct] Le nouveau modèle se trompe plus souvent quand il est sûr de lui.
+        [label] Le nouveau modèle ne comprend plus aussi bien l’un des sujets.
+       *[sure] Le nouveau modèle est sûr de lui beaucoup moins souvent.
+    }
+admin-train-refused = Il est refusé et rien n’est écrit. Relisez les corrections : « proximcite lessons list ».
+admin-file-unwritable = Le fichier { $file } ne s’écrit pas ({ $reason }).
+admin-trained = Le nouveau modèle est dans { $file } ({ $lessons ->
+        [one] une correction apprise
+       *[other] { $lessons } corrections apprises
+    }). Il sert dès le prochain démarrage du bot.
 admin-telegram-token = Telegram refuse le jeton : recopiez celui que donne @BotFather dans [telegram] token.
 admin-telegram-unreachable = Telegram ne répond pas ({ $reason }) : vérifiez la connexion et [telegram] base_url.
 admin-telegram-webhook-incomplete = Pour mode = "webhook", il faut dans [telegram] une url en https et un secret de 16 à 256 lettres, chiffres, - ou _.

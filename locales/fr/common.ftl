@@ -5,6 +5,7 @@ moment-full = EEEE d MMMM 'à' H 'h' mm
 moment-full-first = EEEE d'er' MMMM 'à' H 'h' mm
 moment-day = EEEE d MMMM
 moment-day-first = EEEE d'er' MMMM
+moment-short = d/MM
 moment-time = H 'h' mm
 span-days = { $days ->
         [one] { $days } jour

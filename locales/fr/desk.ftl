@@ -10,6 +10,7 @@ card-state = { $status ->
         [withdrawn] Retirée par le citoyen.
        *[closed] Terminée : { $outcome }.
     }
+card-concerned = { $count } personnes concernées.
 card-take = Prendre
 card-reply = Répondre
 card-ask = Demander une précision
@@ -20,27 +21,96 @@ outcome-answered = réponse donnée
 outcome-refused = refusée
 outcome-handed_over = transmise à un autre organisme
 
-queue-empty = Rien en attente dans vos équipes. Bravo !
-queue-title = { $count ->
-        [one] Une demande ouverte :
-       *[other] { $count } demandes ouvertes, la plus pressée d’abord :
+queue-empty = { $which ->
+        [mine] Rien à votre nom pour l’instant.
+        [late] Rien en retard dans vos équipes. Bravo !
+        [unassigned] Tout est pris dans vos équipes. Bravo !
+       *[team] Rien en attente dans vos équipes. Bravo !
     }
-queue-line = { $number } – { $category } – { $status ->
+queue-title = { $which ->
+        [mine] { $count ->
+            [one] Une demande à votre nom
+           *[other] { $count } demandes à votre nom
+        }
+        [late] { $count ->
+            [one] Une demande en retard
+           *[other] { $count } demandes en retard
+        }
+        [unassigned] { $count ->
+            [one] Une demande à prendre
+           *[other] { $count } demandes à prendre
+        }
+       *[team] { $count ->
+            [one] Une demande ouverte
+           *[other] { $count } demandes ouvertes
+        }
+    }{ $count ->
+        [one] {"\u00A0"}:
+       *[other] , la plus pressée d’abord ({ $first } à { $last }){"\u00A0"}:
+    }
+queue-which = { $which ->
+        [mine] Les miennes
+        [late] En retard
+        [unassigned] À prendre
+       *[team] Toute l’équipe
+    }
+list-more = Suite
+queue-line = { $number } – { $category }{ $placed ->
+        [yes] , { $place }
+       *[no] {""}
+    } – { $status ->
         [asked] en pause
+        [answered] réponse envoyée
+        [closed] close
+        [withdrawn] retirée
        *[other] { $late ->
-            [yes] en retard de { $left }
-           *[no] encore { $left }
+            [yes] en retard de { $left } ({ $due })
+           *[no] encore { $left } ({ $due })
         }
     } – { $taken ->
         [yes] { $name }
-       *[no] à prendre
+       *[no] { $status ->
+            [closed] personne
+            [withdrawn] personne
+           *[other] à prendre
+        }
     }
-find-what = Que cherchez-vous ? Par exemple : /chercher lampadaire.
+find-what = Que cherchez-vous ? Un numéro, des mots, une rue, un sujet, un état, des dates. Par exemple : /chercher lampadaire rue Battant en retard.
 find-nothing = Rien trouvé pour « { $words } » dans vos équipes.
-find-title = { $count ->
-        [one] Une demande trouvée :
-       *[other] { $count } demandes trouvées :
+find-title = { $what } : { $many ->
+        [many] plus de { $count } demandes, les dernières d’abord
+        [cut] { $count ->
+            [one] une demande parmi les plus récentes
+           *[other] { $count } demandes parmi les plus récentes
+        }
+       *[all] { $count ->
+            [one] une demande
+           *[other] { $count } demandes
+        }
+    }{ $count ->
+        [one] .
+       *[other] {" "}({ $first } à { $last }).
     }
+find-without = { $cut ->
+        [yes] Rien de récent avec tout cela.
+       *[no] Rien avec tout cela.
+    } Voici ce que je trouve sans { $left }.
+find-and = { $one }, { $others }
+find-word = « { $word } »
+find-state = { $state ->
+        [new] à prendre
+        [taken] en cours
+        [asked] en attente du citoyen
+        [answered] réponse envoyée
+        [closed] closes
+        [withdrawn] retirées
+        [late] en retard
+       *[open] ouvertes
+    }
+find-on = le { $on }
+find-between = du { $since } au { $until }
+find-since = depuis le { $since }
+find-until = jusqu’au { $until }
 history-line = { $at } : { $kind ->
         [received] reçue
         [taken] prise
@@ -53,13 +123,28 @@ history-line = { $at } : { $kind ->
         [corrected] correction : { $words }
         [noted] note : { $words }
         [reminded] rappel
+        [snoozed] rappel remis à plus tard
+        [moved] date reportée : { $words }
         [breached] délai dépassé, citoyen prévenu
         [closed] close ({ $words })
         [satisfied] le citoyen est satisfait
         [reopened] rouverte : { $words }
         [contested] contestée : { $words }
+        [joined] une autre personne est concernée : { $words }
+        [neighbour_wrote] une personne concernée écrit : { $words }
+        [neighbour_sent] une personne concernée a joint des fichiers ({ $words })
+        [filed] notée pour une personne au téléphone ou au guichet
+        [attached] rattachée à une discussion du citoyen
+        [handed_on] retirée par son auteur, gardée pour les autres personnes concernées
        *[withdrawn] retirée
+    }{ $by ->
+        [agent] {" "}– { $name }
+       *[nobody] {""}
     }
+history-outcome = { $outcome } : { $words }
+history-title = Tout ce qui est arrivé à { $number } ({ $count }) :
+history-latest = Voilà les { $count } derniers événements.
+history-whole = Tout l’historique ({ $count })
 
 desk-hint = Répondez à une fiche pour répondre au citoyen, « // » devant pour une note. Écrivez « /aide » pour les commandes.
 desk-taken = { $number } est à vous. Réponse avant { $due }.

@@ -55,7 +55,10 @@ number-unknown = Je ne connais pas de demande avec ce numéro.
 withdraw-sure = Retirer la demande { $number } ? Plus personne n’y travaillera.
 withdraw-yes = Oui, la retirer
 withdraw-no = Non, la garder
-withdraw-done = La demande { $number } est retirée. Merci de nous l’avoir dit.
+withdraw-done = { $joined ->
+        [yes] C’est noté : vous ne recevrez plus de nouvelles de la demande { $number }, et ce que vous aviez écrit en est retiré. D’autres personnes l’attendent : elle reste ouverte pour elles.
+       *[no] La demande { $number } est retirée. Merci de nous l’avoir dit.
+    }
 
 answer-from = Réponse à votre demande *{ $number }*, par { $team } :
 answer-helped = Est-ce que cela répond à votre demande ?

@@ -7,6 +7,7 @@ abuse = Je comprends que vous soyez en colère. Dites-moi ce qui ne va pas, je f
 out-of-scope = Cela, je ne sais pas le faire : je m’occupe seulement des services de la ville de Besançon.
 out-of-scope-but = C’est pour la ville
 nothing-to-read = { $what ->
+        [number] Ce numéro ne correspond à aucun choix. Dites-moi avec vos mots ce qu’il vous faut.
         [sticker] Merci, c’est sympathique ! Mais je ne lis que les mots : en une phrase, que vous faut-il ?
         [contact] Je ne garde aucune fiche de contact, car elle parle de quelqu’un d’autre. Écrivez-moi plutôt en une phrase ce qu’il vous faut.
         [poll] Je ne peux pas répondre à un sondage. Dites-moi plutôt en une phrase ce qu’il vous faut.
@@ -33,9 +34,11 @@ sorry = Pardon, une erreur de notre côté m’empêche de traiter ce message. N
 group-in-private = Ici, tout le monde peut lire. Écrivez-moi plutôt « /{ $command } » en privé.
 group-hint = Ici, nous sommes en groupe : je n’y parle pas de demandes personnelles. Écrivez-moi en privé, je vous répondrai.
 
+# Sources : service-public.fr, « Quels sont les numéros en cas d’urgence » (15, 17, 18, 112, 114, 115) ; 3114.fr ; allo119.gouv.fr ;
+# arretonslesviolences.gouv.fr (3919) ; urgence114.fr ; grdf.fr, « Urgence Sécurité Gaz ».
 danger = { $kind ->
         [fire] Si quelque chose brûle : appelez tout de suite le 18 ou le 112, et éloignez-vous.
-        [gas] Odeur de gaz : ne touchez à aucun interrupteur, sortez, et appelez le 18 ou l’urgence gaz au 0 800 47 33 33 (gratuit, jour et nuit).
+        [gas] Odeur de gaz : ne touchez à aucun interrupteur, sortez, et appelez de dehors le 18 ou l’urgence gaz au 0 800 47 33 33 (gratuit, jour et nuit).
         [medical] Urgence médicale : appelez tout de suite le 15 ou le 112.
         [violence] Si vous ou quelqu’un êtes en danger : appelez tout de suite le 17 ou le 112. Violences dans le couple ou la famille : 3919 (gratuit, anonyme, jour et nuit).
         [suicide] Vous n’êtes pas seul. Appelez le 3114, jour et nuit, gratuit : quelqu’un vous écoute. En danger immédiat : le 15.
@@ -43,7 +46,7 @@ danger = { $kind ->
         [homeless] Quelqu’un est dehors sans abri : appelez le 115 (gratuit, jour et nuit). S’il semble malade ou blessé : le 15.
        *[hazard] Danger immédiat : éloignez-vous et appelez le 18 ou le 112.
     }
-danger-by-text = Vous ne pouvez pas parler ? Écrivez un SMS au 114.
+danger-by-text = Vous ne pouvez pas parler ? Écrivez un SMS au 114 (gratuit, jour et nuit).
 danger-pass-on = Je peux aussi transmettre votre message à un agent de la ville, signalé comme urgent. Ne l’attendez pas pour appeler.
 
 help-title = Voici ce que je peux faire pour vous.
@@ -64,7 +67,9 @@ command-retour = revenir à la question précédente
 command-humain = parler à une personne
 command-contester = saisir la médiation après une réponse
 command-lier = relier un autre de vos comptes
+command-rattacher = retrouver ici une demande faite au téléphone, avec son code
 command-agent = entrer dans une équipe avec un code
+command-pour = noter la demande d’une personne au téléphone ou au guichet
 command-file = voir les demandes ouvertes de vos équipes
 command-prendre = prendre une demande
 command-repondre = répondre au citoyen
@@ -72,18 +77,21 @@ command-demander = poser une question au citoyen
 command-reorienter = envoyer la demande à un autre service
 command-clore = terminer la demande
 command-note = garder une note entre agents
+command-reporter = reporter la date promise, avec une raison
+command-chiffres = les chiffres de la semaine de vos équipes
 command-voir = tout lire sur une demande
 command-chercher = chercher dans les demandes
 command-sondage = ouvrir un sondage : Question ? | A | B
 command-resultats = voir le résultat du dernier sondage
 
+cancel-perhaps = Voulez-vous abandonner cette demande ? Rien n’a été envoyé.
 cancelled = C’est annulé, rien n’a été envoyé.
 cancel-nothing = Il n’y avait rien à annuler. Je suis là si vous avez besoin de quelque chose.
 flow-nothing-pending = Je n’attends pas de réponse en ce moment. Dites-moi ce qu’il vous faut.
 flow-nothing-to-correct = Il n’y a pas de demande en cours à corriger. Pour une demande déjà envoyée, écrivez « suivi ».
 flow-no-way-back = Il n’y a pas de question avant celle-ci.
 flow-gone = Je viens d’être mis à jour, et ce que vous faisiez n’existe plus sous cette forme. Pouvez-vous recommencer ?
-flow-needed = J’ai besoin de cette réponse pour que le service puisse agir.
+flow-needed = Je ne peux pas passer cette étape : il me faut votre réponse.
 
 human-offered = Bien sûr. Vous pouvez appeler Proxim’Cité au { $phone } (gratuit). Ou je transmets votre message à un agent, qui vous répond ici.
 human-pass-on = Transmettre à un agent
@@ -99,6 +107,7 @@ draft-drop = Abandonner
 draft-new-subject = D’accord, une nouvelle demande : « { $words } ».
 
 language-which = Dans quelle langue voulez-vous que je vous parle ?
+language-offered = Je réponds en français et en anglais. Pour l’anglais : /langue en
 language-chosen = D’accord, je vous parle en français.
 language-fr = Français
 language-en = English

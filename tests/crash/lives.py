@@ -18,7 +18,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from aiohttp import web
+from numpy.typing import NDArray
 
 from bot import http, logs
 from bot.app import App, Pace
@@ -28,6 +30,7 @@ from bot.platforms import Platform, matrix, telegram
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.limits import Rate, Rates
 from bot.understanding import Decision, Understanding
+from bot.understanding.recalling import WIDTH
 from storage.database import Database
 from tests.crash.line_platform import NAME, LinePlatform
 from tests.fakes.city import settings
@@ -44,6 +47,10 @@ class OneSubject:
         """Understand messages."""
         top = (("street_lighting", 1.0),)
         return [Understanding(text, "fr", top[0][0], 1.0, top, Decision.DIRECT, None) for text in texts]
+
+    def meanings(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Let nothing be like anything else."""
+        return np.zeros((len(texts), WIDTH), np.float32)
 
 
 class Bot:

@@ -64,7 +64,7 @@ class Town:
     async def build(self, in_clear: int) -> None:
         """Let everybody move in, and invite the bot; so many citizens have clients that do not encrypt."""
         words = Words.packaged(ZoneInfo("Europe/Paris"))
-        labels = {"report-send": CONFIRM, "skip": SKIP, "card-take": TAKE}
+        labels = {"report-send": CONFIRM, "skip": SKIP, "neighbours-none": SKIP, "card-take": TAKE}
         self._actions = {words.text("fr", key, {}): action for key, action in labels.items()}
         self.bot, _device, _token = await self.synapse.register("proximcite")
         agent = await Secretive.arrive_with(self.synapse, "agent", self.folder / "agent")

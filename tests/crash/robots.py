@@ -63,11 +63,12 @@ class Robot:
         if CONFIRM in actions:
             self.confirmed += 1
             return self._says(Said(action=CONFIRM))
-        if SENT in text:
+        # What neighbours have told names their numbers, too, and can be passed over.
+        skips = [action for action in actions if action.endswith(SKIP)]
+        if SENT in text and not skips:
             self.finished += 1
             self.at_rest = self.enough
             return None if self.enough else self.open()
-        skips = [action for action in actions if action.endswith(SKIP)]
         return self._says(Said(action=skips[0]) if skips else Said(text="12 rue Battant", photo=self.has_camera))
 
     def _says(self, said: Said) -> Said:

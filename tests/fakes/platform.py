@@ -43,6 +43,7 @@ class FakePlatform:
         knows_keys: whether a repeated idempotency key shows nothing new (Matrix does, Telegram does not).
         failures: raised by the next sends, in order; None lets one pass.
         lost: how many of the next sends are shown although they fail.
+        unreachable: what every send to a room comes to.
     """
 
     clock: StillClock
@@ -51,6 +52,7 @@ class FakePlatform:
     failures: list[PlatformError | None] = field(default_factory=list)
     lost: list[PlatformError] = field(default_factory=list)
     down: PlatformError | None = None
+    unreachable: dict[str, PlatformError] = field(default_factory=dict)
     name: str = NAME
     screen: list[Shown] = field(default_factory=list)
     tried: list[tuple[str, str]] = field(default_factory=list)
@@ -67,6 +69,8 @@ class FakePlatform:
         self.tried.append((room_id, idempotency_key))
         if self.down is not None:
             raise self.down
+        if room_id in self.unreachable:
+            raise self.unreachable[room_id]
         if self.failures and (failure := self.failures.pop(0)) is not None:
             raise failure
         if self.knows_keys and idempotency_key in self._keys:

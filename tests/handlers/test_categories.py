@@ -7,6 +7,7 @@ import pytest
 from bot.cli.setting import Setting
 from bot.flow import walk
 from handlers.categories import CATEGORIES, Category, InvalidDeclaration, QuestionRef, load_categories
+from handlers.neighbours import questions_of
 from handlers.questions import READERS
 from handlers.registry import REGISTRY
 
@@ -60,7 +61,7 @@ class TestTheSubjects:
         while (question := walk(flow, answers).question) is not None:
             asked.append((question, flow.questions[question].optional))
             answers[question] = "x"
-        assert asked == [(each.name, each.optional) for each in CATEGORIES[name].questions] + [("confirm", False)]
+        assert asked == [(each.name, each.optional) for each in questions_of(CATEGORIES[name])] + [("confirm", False)]
 
 
 class TestReading:

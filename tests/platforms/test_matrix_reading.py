@@ -252,6 +252,16 @@ def test_a_reaction_chooses_the_line_with_its_number(key: object, action: str | 
     assert found is None or found.called
 
 
+@pytest.mark.parametrize("key", ["\u23f0", "\u23f0\ufe0f", " \u23f0 "])
+def test_an_alarm_clock_puts_a_reminder_off_and_means_nothing_elsewhere(key: str) -> None:
+    reminder = Target(ME, "$0", ("take 1", "snooze 1 2h", "snooze 1 morning"))
+    found = said(react(key), GROUP, reminder, kind="m.reaction")
+    assert found is not None
+    assert (found.content, found.called) == (Pressed("snooze 1 2h", "$0"), True)
+    for target in (None, Target(ME, "$0", ("take 1", "snoozed"))):
+        assert said(react(key), GROUP, target, kind="m.reaction") is None
+
+
 def test_a_reaction_to_what_offers_nothing_is_nothing() -> None:
     assert said(react("1️⃣"), target=None, kind="m.reaction") is None
     assert said(react("🔟"), target=Target(ME, "$0", tuple("abcdefghij")), kind="m.reaction").content == Pressed(  # type: ignore[union-attr]

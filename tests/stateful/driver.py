@@ -60,7 +60,7 @@ class Driver:
     def people_do(self, *done: Incoming, settled_by: tuple[int, ...] | None = (0, 1)) -> None:
         """Let people do things, at most one in each conversation, and let workers handle them at the same time.
 
-        From rest, it is known what must come of it: a reply to each in private, and a request for each confirmation.
+        From rest, it is known what must come of it: a reply to each in private, and what a confirmation promised.
 
         Args:
             done: new events.
@@ -68,11 +68,12 @@ class Driver:
         """
         was_at_rest, failing = self._at_rest, self._is_failing()
         before, shown = set(self.people.rooms_of_requests()), self._shown()
-        at_summary = [event for event in done if self._pending(event) == "confirm"]
-        may_confirm = Counter(event.address.room_id for event in at_summary)
-        confirmed = Counter(
-            event.address.room_id for event in at_summary if self.people.meant.get(event.event_id) == CONFIRM
-        )
+        drafts = [(event, self._to_be_sent(event)) for event in done]
+        may_confirm, confirmed = Counter[str](), Counter[str]()
+        for event, count in drafts:
+            may_confirm[event.address.room_id] += count
+            if self.people.meant.get(event.event_id) == CONFIRM:
+                confirmed[event.address.room_id] += count
         self.take_in(*done)
         if settled_by is None:
             return
@@ -176,6 +177,7 @@ class Driver:
         town.look(lambda uow: looking.check_inbox(uow, len(self.events), words.BROKEN))
         town.look(looking.check_requests)
         town.look(looking.check_files)
+        town.look(looking.check_followers)
         town.look(lambda uow: ledger.check(uow, self._ticks, city.rules, city.settings.mediation_team))
         shown = self._shown()
         assert not shown[""], "something was said to nobody"
@@ -184,8 +186,8 @@ class Driver:
         errors = {entry["event"] for entry in self._logged if entry["log_level"] == "error"}
         assert errors <= {"handler_failed", "dead_letter"}, errors
 
-    def _pending(self, event: Incoming) -> str | None:
-        return self.town.look(lambda uow: looking.pending(uow, event.conversation_key))
+    def _to_be_sent(self, event: Incoming) -> int:
+        return self.town.look(lambda uow: looking.to_be_sent(uow, event.conversation_key))
 
     def _is_failing(self) -> bool:
         return bool(self.town.platform.down or self.town.platform.failures or self.town.platform.lost)

@@ -18,6 +18,8 @@ from storage.tables import events, outbox
 from storage.tables import requests as table
 from storage.unit_of_work import UnitOfWork
 
+_TELL_WHEN = frozenset({EventKind.SNOOZED, EventKind.MOVED})
+
 BY_THE_CLOCK = frozenset({EventKind.REMINDED, EventKind.BREACHED, EventKind.QUESTION_LAPSED})
 
 
@@ -81,8 +83,15 @@ class Story:
             case EventKind.ASKED:
                 self.assignee = self.assignee or event.actor
                 self.status, self.promise = Status.ASKED, clock.pause(self.promise, event.at)
-            case EventKind.CITIZEN_WROTE | EventKind.CITIZEN_SENT if self.status is Status.ASKED:
+            case EventKind.CITIZEN_WROTE | EventKind.CITIZEN_SENT | EventKind.HANDED_ON if self.status is Status.ASKED:
                 self._resume(event.at)
+            case EventKind.SNOOZED:
+                until = datetime.fromisoformat(event.words)
+                self.promise = clock.snooze(self.promise, until, event.at)
+            case EventKind.MOVED:
+                told = datetime.fromisoformat(event.words.partition(" – ")[0])
+                local = told.replace(tzinfo=self.rules.calendar.zone)
+                self.promise = clock.move(self.promise, self.rules, local, event.at)
             case EventKind.ANSWERED:
                 self.assignee = self.assignee or event.actor
                 self._stop(Status.ANSWERED, event.at)
@@ -141,6 +150,8 @@ def tell(request: Request, history: list[Happened], ticks: list[Ticked], rules: 
 def check(uow: UnitOfWork, ticks: list[Ticked], rules: Rules, mediation: str) -> None:
     """Compare every request with its story: state, assignee, clock, and exactly the reminders that were due."""
     for request, history in _requests(uow):
+        if any(event.kind in _TELL_WHEN and not event.words for event in history):
+            continue  # The words are erased, and with them until when something was put off.
         story = tell(request, history, ticks, rules, mediation)
         stored = (request.status, request.assignee, request.cycle, request.promise)
         assert stored == (story.status, story.assignee, story.cycle, story.promise), request.number
@@ -172,11 +183,11 @@ def _requests(uow: UnitOfWork) -> list[tuple[Request, list[Happened]]]:
 
 def _steps_said(uow: UnitOfWork, request: Request) -> set[tuple[int, datetime, int]]:
     """Give the steps of which the outbox has a message, by its idempotency key (see handlers/jobs/reminders.py)."""
-    keys = uow.connection.scalars(
-        select(outbox.c.idempotency_key).where(outbox.c.idempotency_key.startswith(f"{request.about}:"))
+    rows = uow.connection.scalars(
+        select(outbox.c.idempotency_key).where(outbox.c.idempotency_key.contains(f"{request.about}:"))
     )
     found: set[tuple[int, datetime, int]] = set()
-    for key in keys:
+    for key in (line for row in rows for line in str(row).split("\n") if line.startswith(f"{request.about}:")):
         cycle, rest = str(key).removeprefix(f"{request.about}:").split(":", 1)
         due, offset, step = rest.partition("+00:00:")
         found.add((int(cycle), datetime.fromisoformat(due + offset.rstrip(":")), int(step.partition(":")[0])))

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from bot.flow import walk
 from handlers.registry import REGISTRY
+from handlers.several import OTHERS
 from storage.files import FileState
-from storage.tables import conversations, events, inbox, outbox, requests
+from storage.tables import conversations, events, followers, inbox, outbox, requests
 from storage.unit_of_work import UnitOfWork
 
 
@@ -31,6 +32,16 @@ def pending(uow: UnitOfWork, conversation: str) -> str | None:
     columns = select(conversations.c.flow, conversations.c.answers)
     row = uow.connection.execute(columns.where(conversations.c.key == conversation)).first()
     return walk(REGISTRY.flows[row.flow].flow, json.loads(row.answers)).question if row and row.flow else None
+
+
+def to_be_sent(uow: UnitOfWork, conversation: str) -> int:
+    """Give how many requests a confirmation in a conversation would make: none where it does not stand at a summary."""
+    if pending(uow, conversation) != "confirm":
+        return 0
+    answers = uow.connection.execute(
+        select(conversations.c.answers).where(conversations.c.key == conversation)
+    ).scalar_one()
+    return len(json.loads(json.loads(answers).get(OTHERS, "[null]")))
 
 
 def next_moment(uow: UnitOfWork, now: datetime, question_lapses_after: timedelta) -> datetime | None:
@@ -68,6 +79,15 @@ def check_requests(uow: UnitOfWork) -> None:
     """Check that every request was received once."""
     received = uow.connection.scalars(select(events.c.request_id).where(events.c.kind == "received")).all()
     assert sorted(received) == sorted(uow.connection.scalars(select(requests.c.id))), "not received once each"
+
+
+def check_followers(uow: UnitOfWork) -> None:
+    """Check that nobody follows what is their own, and that no request counts fewer than have joined it."""
+    rows = uow.connection.execute(select(requests.c.id, requests.c.person_id, requests.c.joined)).all()
+    for row in rows:
+        joined = uow.connection.scalars(select(followers.c.person_id).where(followers.c.request_id == row.id)).all()
+        assert row.person_id not in joined, f"{row.id} is followed by its author"
+        assert row.joined >= len(joined), f"{row.id} counts {row.joined}, but {len(joined)} have joined"
 
 
 def check_files(uow: UnitOfWork) -> None:

@@ -52,6 +52,12 @@ CITIZENS_PRESS = (
     "reopen {id}",
     "contest {id}",
     "mediate {id}",
+    "join {id}",
+    "complete {id}",
+    "leave {id}",
+    "helped {id}",
+    "unhelped {id}",
+    "apart {id}",
     "data erase yes",
 )
 DEEDS = st.lists(st.sampled_from([*AGENTS_WORK, *CITIZENS_PRESS]), min_size=1, max_size=4)

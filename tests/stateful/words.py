@@ -29,6 +29,12 @@ TAUGHT = {
     "Il y a le feu dans la cage d'escalier": "danger fire",
     "Un fil électrique pend rue Battant": "category street_lighting,danger fire",
     "There is no light in my street at all": "category street_lighting,lang en",
+    "lampadaire éteint rue Battant et aussi un tas d'ordures": (
+        "unknown,several street_lighting=lampadaire éteint rue Battant + illegal_dumping=un tas d'ordures"
+    ),
+    "plus rien à manger et un trou rue victor": (
+        "ask roads,several social_aid=plus rien à manger + roads=un trou rue victor"
+    ),
     "je cherche un club de judo": "intent find_association",
     "où en est ma demande": "intent check_status",
     "bonjour": "intent greeting",

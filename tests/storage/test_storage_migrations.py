@@ -163,6 +163,49 @@ def test_files_of_before_belong_to_their_requests(empty: Database) -> None:
     assert empty.run_here(lambda uow: uow.files.untold(10)) == []
 
 
+def test_requests_of_before_are_found_by_their_words(empty: Database) -> None:
+    upgrade(empty, "0009")
+    empty.run_here(
+        lambda uow: uow.connection.execute(text(OLD_REQUEST), {"no": False, "answers": '{"place": "rue Battant"}'})
+    )
+    upgrade(empty)
+    found = empty.run_here(lambda uow: set(uow.connection.scalars(text("SELECT word FROM terms WHERE request_id = 1"))))
+    assert {"trou", "battant", "rue battant", "@roads"} <= found
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ("status = 'new'", [(1, None)]),
+        ("status = 'answered', answered_at = received_at", [(1, "roads")]),
+        ("status = 'closed', outcome = 'solved', answered_at = received_at", [(1, "roads")]),
+        ("status = 'closed', outcome = 'refused', answered_at = received_at", []),
+        ("status = 'withdrawn', answered_at = received_at", []),
+        ("confidential = true", []),
+        ("urgent = true", []),
+        ("person_id = NULL", []),
+    ],
+)
+def test_requests_of_before_are_wanted_for_what_they_mean(
+    empty: Database, change: str, wanted: list[tuple[int, str | None]]
+) -> None:
+    upgrade(empty, "0010")
+
+    def old(uow: UnitOfWork) -> None:
+        uow.people.of([Account("fake", "léa")], "fr", StillClock().now())
+        uow.connection.execute(text(OLD_REQUEST), {"no": False, "answers": "{}"})
+        uow.connection.execute(text("UPDATE requests SET person_id = 1"))
+        uow.connection.execute(text(f"UPDATE requests SET {change}"))  # noqa: S608  # Ours.
+
+    empty.run_here(old)
+    upgrade(empty)
+    read = "SELECT request_id, CASE WHEN answered_at IS NULL THEN NULL ELSE category END FROM meanings"
+    where = " WHERE wanted_at IS NOT NULL AND meaning IS NULL"
+    assert [
+        tuple(row) for row in empty.run_here(lambda uow: uow.connection.execute(text(read + where)).all())
+    ] == wanted
+
+
 def test_asking_leaves_no_trace(empty: Database) -> None:
     is_current(empty)
     assert tables(empty) == set()

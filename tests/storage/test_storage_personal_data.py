@@ -41,7 +41,8 @@ def person(town: Town, who: Speaker = ZÉPHYRINE) -> int:
 async def report(town: Town, who: Speaker = ZÉPHYRINE, words: str = WORDS) -> int:
     """Let somebody make a request about a lamp in a street of theirs."""
     await town.write(who, words, meaning="category street_lighting")
-    await town.write(who, PLACE)
+    if "neighbours-ask" in await town.write(who, PLACE):
+        await town.choose(who, "answer same -")
     await town.write(who, "passer")
     assert "report-sent" in await town.choose(who, "answer confirm yes")
     mine = person(town, who)
@@ -93,7 +94,7 @@ class TestSummary:
         await report(town, TOM)
         await town.write(NADIA, f"/clore {number} réglée")
         mine = person(town)
-        assert town.look(lambda uow: uow.personal_data.summary(mine)) == Stored(requests=2, open=1, messages=8)
+        assert town.look(lambda uow: uow.personal_data.summary(mine)) == Stored(requests=2, open=1, messages=9)
 
 
 class TestExport:
@@ -228,6 +229,66 @@ class TestErasing:
         assert where(town, "Ypsilon") == {"Ypsilon": []}
         rows = town.look(lambda uow: uow.connection.scalars(select(outbox.c.payload)).all())
         assert any("Quelle fresque" in payload for payload in rows)
+
+
+async def join(town: Town, who: Speaker = ZÉPHYRINE, words: str = WORDS) -> int:
+    """Let Tom make a request, and somebody join it."""
+    number = await report(town, TOM, "Lampadaire éteint")
+    await town.write(who, words, meaning="category street_lighting")
+    assert "neighbours-ask" in await town.write(who, PLACE)
+    assert "joined" in await town.choose(who, f"join {number}")
+    return number
+
+
+class TestJoined:
+    async def test_it_is_counted_and_exported_each_to_their_own(self, town: Town) -> None:
+        number = await join(town)
+        mine, toms = person(town), person(town, TOM)
+        assert town.look(lambda uow: uow.personal_data.summary(mine)).joined == 1
+        (joined,) = town.look(lambda uow: uow.personal_data.export(mine))
+        assert (joined["joined"], joined["words"], joined["answers"]) == (
+            town.request(number).number,
+            WORDS,
+            {"place": PLACE},
+        )
+        (his,) = town.look(lambda uow: uow.personal_data.export(toms))
+        assert "Ypsilon" not in str(his)
+        assert json.loads(json.dumps([joined, his])) == [joined, his]
+
+    async def test_erasing_takes_the_words_and_leaves_the_count(self, town: Town) -> None:
+        number = await join(town)
+        await town.choose(ZÉPHYRINE, f"add {number}")
+        await town.write(ZÉPHYRINE, "devant chez Mme Ypsilon")
+        assert where(town, "Ypsilon") != {"Ypsilon": []}
+        before = town.request(number)
+        assert erase(town) == []
+        assert where(town, "éphyrine", "Ypsilon") == {"éphyrine": [], "Ypsilon": []}
+        assert town.request(number) == before
+        assert before.joined == 1
+        await town.write(NADIA, f"/repondre {number} Réparé")
+        assert "answer-from" in [row.keys for row in town.rows() if row.room == TOM.room][-1]
+
+    async def test_the_author_erases_and_the_neighbour_has_it_from_now_on(self, town: Town) -> None:
+        number = await report(town)
+        await town.write(NADIA, f"/demander {number} Où, Mme Ypsilon ?")
+        await town.write(NADIA, f"/note {number} Mme Ypsilon a appelé")
+        await town.write(TOM, "Le lampadaire est éteint", meaning="category street_lighting")
+        await town.write(TOM, PLACE)
+        await town.choose(TOM, f"join {number}")
+        await town.write(ZÉPHYRINE, "/mesdonnees")
+        await town.choose(ZÉPHYRINE, "data erase")
+        assert "data-erased" in await town.choose(ZÉPHYRINE, "data erase yes")
+        # That it is done has to be said to somebody.
+        assert where(town, "éphyrine", "Ypsilon") == {"éphyrine": ["outbox"], "Ypsilon": []}
+        left = town.request(number)
+        assert (left.person_id, left.words, left.joined) == (person(town, TOM), "Le lampadaire est éteint", 0)
+        assert left.status.value == "taken"
+        assert "handed-on" in [row.keys for row in town.rows() if row.room == TOM.room][-1]
+        await town.write(NADIA, f"/repondre {number} Réparé")
+        assert "answer-from" in [row.keys for row in town.rows() if row.room == TOM.room][-1]
+        toms = person(town, TOM)
+        (exported,) = town.look(lambda uow: uow.personal_data.export(toms))
+        assert "Ypsilon" not in str(exported)
 
 
 class TestInTheChat:

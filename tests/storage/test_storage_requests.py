@@ -84,14 +84,14 @@ def test_only_one_of_two_takes_it(database: Database, clock: StillClock, person:
     assert (found.assignee, found.assignee_name) == ("fake:a", "Anaïs")
 
 
-def test_the_queue_puts_the_least_time_left_first(database: Database, clock: StillClock, person: int) -> None:
+def test_open_requests_by_team(database: Database, clock: StillClock, person: int) -> None:
     late = stored(database, clock, person)
     early = stored(database, clock, person, promise=promise.start(clock.now() - timedelta(hours=5), RULES))
     stored(database, clock, person, status=Status.CLOSED)
     stored(database, clock, person, team="roads")
-    queue = database.run_here(lambda uow: uow.requests.queue(["street_lighting"]))
-    assert [each.id for each in queue] == [early.id, late.id]
-    assert list(database.run_here(lambda uow: uow.requests.open_by_team())) == ["street_lighting", "roads"]
+    found = database.run_here(lambda uow: uow.requests.open_by_team())
+    assert [each.id for each in found["street_lighting"]] == [early.id, late.id]
+    assert list(found) == ["street_lighting", "roads"]
 
 
 def test_what_is_due_is_found_and_nothing_else(database: Database, clock: StillClock, person: int) -> None:
@@ -114,15 +114,6 @@ def test_what_is_due_is_found_and_nothing_else(database: Database, clock: StillC
     assert database.run_here(due) == ([request.id], [], [])
     clock.advance(timedelta(days=5))
     assert database.run_here(due) == ([request.id], [request.id], [paused.id])
-
-
-def test_search_forgives_case_and_takes_no_wildcards(database: Database, clock: StillClock, person: int) -> None:
-    request = stored(database, clock, person, words="LAMPADAIRE éteint, 100 % noir")
-    teams = ["street_lighting"]
-    assert [each.id for each in database.run_here(lambda uow: uow.requests.search("lampadaire", teams))] == [request.id]
-    assert [each.id for each in database.run_here(lambda uow: uow.requests.search("100 %", teams))] == [request.id]
-    assert database.run_here(lambda uow: uow.requests.search("1%r", teams)) == []
-    assert database.run_here(lambda uow: uow.requests.search("lampadaire", ["roads"])) == []
 
 
 def test_history_keeps_the_order(database: Database, clock: StillClock, person: int) -> None:
@@ -156,10 +147,8 @@ def test_lists_take_one_query_however_long_they_are(database: Database, clock: S
     said: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
     for work in (
-        lambda uow: uow.requests.queue(["street_lighting"]),
         lambda uow: uow.requests.of_person(person),
         lambda uow: uow.requests.open_by_team(),
-        lambda uow: uow.requests.search("lampadaire", ["street_lighting"]),
     ):
         said.clear()
         assert database.run_here(work)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from bot.domain.attachments import is_contact
 from bot.incoming import Account, Address, Attachment, Incoming, Location, Pressed, Room, Words
+from bot.outgoing import SIGNS
 from bot.platforms.matrix.events import ENCRYPTED, Event, Json, mapping, string
 from bot.platforms.matrix.polls import REFERENCE, STARTS, VOTES, voted
 
@@ -82,7 +83,11 @@ def points_to(event: Event) -> tuple[Points, str] | None:
     relation = mapping(event.content, "m.relates_to")
     kind, whole = relation.get("rel_type"), string(relation, "event_id")
     if event.type == REACTION:
-        return (Points.REACTION, whole) if kind == "m.annotation" and whole and _number(relation) else None
+        return (
+            (Points.REACTION, whole)
+            if kind == "m.annotation" and whole and (_number(relation) or _sign(relation))
+            else None
+        )
     if kind == REFERENCE and (event.type in VOTES or event.type == ENCRYPTED):
         return (Points.VOTE, whole) if whole else None
     if kind == "m.replace" and whole:
@@ -155,11 +160,16 @@ def read(event: Event, scene: Scene, target: Target | None, now: datetime) -> In
 
 
 def _pressed(event: Event, target: Target | None) -> Pressed | None:
-    """Read a reaction 1️⃣, 2️⃣ … on a message of ours as the choice with that number."""
-    number = _number(mapping(event.content, "m.relates_to"))
-    if target is None or not 1 <= number <= len(target.actions):
+    """Read a reaction on a message of ours: 1️⃣, 2️⃣ … as the choice with that number, ⏰ as the one it stands for."""
+    if target is None:
         return None
-    return Pressed(target.actions[number - 1], target.receipt)
+    relation = mapping(event.content, "m.relates_to")
+    number, meant = _number(relation), _sign(relation)
+    if meant:
+        action = next((each for each in target.actions if each.partition(" ")[0] == meant), None)
+    else:
+        action = target.actions[number - 1] if 1 <= number <= len(target.actions) else None
+    return Pressed(action, target.receipt) if action is not None else None
 
 
 def _number(relation: Json) -> int:
@@ -167,6 +177,11 @@ def _number(relation: Json) -> int:
     key = string(relation, "key").strip()
     found = _KEYCAP.fullmatch(key)
     return 10 if key == _TEN else int(found[1]) if found else 0
+
+
+def _sign(relation: Json) -> str:
+    """Give the first word of the action that a reaction stands for; empty when for none."""
+    return SIGNS.get(string(relation, "key").strip().removesuffix("\ufe0f"), "")
 
 
 def _voted(event: Event, target: Target | None) -> Pressed | None:

@@ -22,6 +22,7 @@ model: .venv/dev.stamp
 evaluate: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.evaluate
 	$(BIN)/python -m benchmarks.evaluate benchmarks/held_out.jsonl
+	$(BIN)/python -m benchmarks.classifiers
 	$(BIN)/python -m benchmarks.danger
 	$(BIN)/python -m benchmarks.several
 	$(BIN)/python -m benchmarks.values

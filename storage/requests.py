@@ -82,7 +82,8 @@ _NEARBY = (
             ),
         )
     )
-    .order_by(requests.c.id.desc())
+    # In the order of the index, which then is read only as far as needed.
+    .order_by(requests.c.received_at.desc(), requests.c.id.desc())
     .limit(bindparam("most"))
 )
 

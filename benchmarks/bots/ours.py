@@ -37,7 +37,7 @@ base_url = "{{url}}"
 [teams.street_lighting]
 rooms = []
 [teams.desk]
-rooms = ["telegram:-1002"]
+rooms = []
 [teams.mediation]
 rooms = ["telegram:-1003"]
 """

@@ -7,11 +7,9 @@ ask for. The phrases are language data (`locales/<lang>/information.toml`); thos
 import re
 import tomllib
 from functools import cache
-from pathlib import Path
 
 from bot.understanding.features import plain
-
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
+from bot.understanding.ideas import LOCALES
 
 LONGEST = 25
 """Words from which on a message tells a story, and a question in it is not all that is wanted."""

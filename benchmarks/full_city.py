@@ -193,7 +193,7 @@ def fill(url: str, agents: dict[str, list[str]], many: int, waiting: int) -> Non
         agents: accounts by team, whose requests these are.
         many: how many requests. waiting: how many of them are open.
     """
-    # Written as storage/tables.py's Moment does it: in UTC, without the zone.
+    # Written as storage/tables/base.py's Moment does it: in UTC, without the zone.
     sqlite3.register_adapter(datetime, lambda moment: moment.isoformat(" ", "microseconds")[:26])
     with closing(Database(url)) as database:
         upgrade(database)

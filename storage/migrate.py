@@ -1,4 +1,4 @@
-"""Brings a database to the shape of storage/tables.py, one revision after the other (Alembic)."""
+"""Brings a database to the shape of storage/tables/, one revision after the other (Alembic)."""
 
 import sys
 from pathlib import Path

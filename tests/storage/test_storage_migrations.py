@@ -1,4 +1,4 @@
-"""Migrations, on SQLite and PostgreSQL: from nothing to exactly storage/tables.py, once, and that is known."""
+"""Migrations, on SQLite and PostgreSQL: from nothing to exactly storage/tables/, once, and that is known."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ def empty(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
 
 @pytest.fixture
 def made(kind: str, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database with every table as storage/tables.py has it, made without migrations."""
+    """A database with every table as storage/tables/ has it, made without migrations."""
     fresh: Fresh = request.getfixturevalue(f"fresh_{kind}")
     with closing(Database(fresh())) as opened:
         yield opened

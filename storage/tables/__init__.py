@@ -1,0 +1,59 @@
+"""Every table, in one place; storage/migrations/ brings an existing database to this shape, and a test compares both.
+
+Moments are stored in UTC. Personal data is in people, accounts, conversations, requests (with terms, request_terms and
+spellings), callers, followers, events, files, origins, lessons (while they are linked), inbox and outbox only.
+"""
+
+from storage.tables.base import Moment, metadata
+from storage.tables.city import associations, misses, places, polls, votes
+from storage.tables.messages import cursors, inbox, losses, marks, notes, outbox
+from storage.tables.people import accounts, conversations, invitations, link_codes, members, people, refusals
+from storage.tables.requests import (
+    callers,
+    events,
+    files,
+    followers,
+    lessons,
+    meanings,
+    origins,
+    request_terms,
+    requests,
+    spellings,
+    templates,
+    terms,
+)
+
+__all__ = [
+    "Moment",
+    "accounts",
+    "associations",
+    "callers",
+    "conversations",
+    "cursors",
+    "events",
+    "files",
+    "followers",
+    "inbox",
+    "invitations",
+    "lessons",
+    "link_codes",
+    "losses",
+    "marks",
+    "meanings",
+    "members",
+    "metadata",
+    "misses",
+    "notes",
+    "origins",
+    "outbox",
+    "people",
+    "places",
+    "polls",
+    "refusals",
+    "request_terms",
+    "requests",
+    "spellings",
+    "templates",
+    "terms",
+    "votes",
+]

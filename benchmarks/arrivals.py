@@ -30,7 +30,7 @@ class Citizen:
 
     def __post_init__(self) -> None:
         """Enter the chat, with the first words ready."""
-        self._robot = Robot(self._prepare, self.waits)
+        self._robot = Robot(self._prepare, self.waits, f"Battant{self.chat}")
         self.api.listeners[self.chat] = self._robot.hear
         self._robot.begin()
 

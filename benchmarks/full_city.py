@@ -26,6 +26,7 @@ from sqlalchemy import Connection, Engine, Table, func, select
 
 from bot.domain import reference
 from bot.domain.request import Outcome, Status
+from bot.places.beside import marks_of
 from bot.places.records import Point
 from bot.places.spot import Spot
 from bot.search.terms import request_terms, terms_of
@@ -73,7 +74,7 @@ class City:
     random: Random
     agents: dict[str, list[str]]
     messages: dict[str, list[tuple[str, dict[str, str]]]] = field(init=False)
-    places: list[tuple[str, dict[str, str]]] = field(init=False)
+    places: list[tuple[str, dict[str, str], frozenset[str]]] = field(init=False)
     placed: set[str] = field(init=False)
     subjects: list[Category] = field(init=False)
     weights: list[int] = field(init=False)
@@ -100,7 +101,7 @@ class City:
                 area = row["neighbourhoods"].split("|")[0]
                 place = Spot(f"{house}{row['street']}", area, point=point, within=20).written
                 answers = json.dumps({"place": place}, ensure_ascii=False)
-                self.places.append((answers, request_terms((), place)))
+                self.places.append((answers, request_terms((), place), marks_of(place)))
 
     def name(self) -> str:
         """Give a family name; there are some hundred thousand."""
@@ -116,6 +117,8 @@ class Filling:
     waiting: int
     words: "dict[str, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("i")))
     raws: dict[str, str] = field(default_factory=dict)
+    spots: "dict[tuple[str, str], array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("i")))
+    received: "array[float]" = field(default_factory=lambda: array("d", [0.0]))
 
     def requests(self) -> Iterator[tuple[Row, Row]]:
         """Give each request, and the row of its words, the oldest first."""
@@ -137,17 +140,27 @@ class Filling:
             words, terms = f"{words} {name}", terms | {fold(name): name}
         answers = "{}"
         if subject.name in city.placed:
-            answers, of_place = random.choice(city.places)
+            answers, of_place, marks = random.choice(city.places)
             terms |= of_place
+            for mark in () if subject.confidential else marks:
+                self.spots[subject.name, mark].append(number)
         self.raws |= terms
+        state = self._state(number, subject)
+        self.received.append(state["received_at"].timestamp())
         return {
             "id": number, "number": reference.format(number), "person_id": random.randint(1, _PEOPLE),
             "platform": "terminal", "room_id": f"c{number}", "lang": "fr", "category": subject.name,
             "team": subject.team, "urgent": False, "confidential": subject.confidential, "words": words,
             "answers": answers, "within_seconds": int(WITHIN.total_seconds()),
             "snoozed_until": None, "satisfied": None, "cycle": 1, "joined": 0, "terms": list(terms),
-            **self._state(number, subject),
+            **state,
         }  # fmt: skip
+
+    def placed(self) -> Iterator[Row]:
+        """Give where the requests are, in the order of the index."""
+        for (category, mark), numbers in sorted(self.spots.items()):
+            for received, number in sorted((self.received[number], number) for number in numbers):
+                yield category, mark, datetime.fromtimestamp(received, UTC), number
 
     def _state(self, number: int, subject: Category) -> dict[str, Any]:
         """Give the status and the clock: the last ones are open, some of them late, some waiting for the citizen."""
@@ -197,7 +210,7 @@ def fill(url: str, agents: dict[str, list[str]], many: int, waiting: int) -> Non
     sqlite3.register_adapter(datetime, lambda moment: moment.isoformat(" ", "microseconds")[:26])
     with closing(Database(url)) as database:
         upgrade(database)
-        filled = (tables.requests, tables.terms, tables.request_terms, tables.spellings)
+        filled = (tables.requests, tables.terms, tables.request_terms, tables.spellings, tables.spots)
         indexes = [index for table in filled for index in table.indexes]
         with database.engine.begin() as connection:
             for index in indexes:
@@ -227,6 +240,9 @@ def _write(engine: Engine, filling: Filling) -> None:
     found: Iterator[Row] = ((word, number) for word in words for number in filling.words[word])
     while part := list(islice(found, 10 * _AT_ONCE)):
         _copy(engine, tables.terms, part)
+    placed = filling.placed()
+    while part := list(islice(placed, 10 * _AT_ONCE)):
+        _copy(engine, tables.spots, part)
     spelt: Iterator[Row] = ((word, each) for word in words for each in sorted(spellings_of(word, filling.raws[word])))
     while part := list(islice(spelt, 10 * _AT_ONCE)):
         _copy(engine, tables.spellings, part)

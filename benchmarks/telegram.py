@@ -74,7 +74,7 @@ async def closed_loop(scenario: Scenario, folder: Path, cores: Sequence[int], wa
     async with BotApi(scenario.delay).serve() as api:
         waits: list[float] = []
         numbers = range(FIRST_CITIZEN, FIRST_CITIZEN + CITIZENS)
-        robots = {number: Robot(partial(api.say, number), waits) for number in numbers}
+        robots = {number: Robot(partial(api.say, number), waits, f"Battant{number}") for number in numbers}
         api.listeners = {number: robot.hear for number, robot in robots.items()}
         async with started(scenario.kind, api.url, folder, cores) as bot:
             for robot in robots.values():

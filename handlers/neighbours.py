@@ -16,7 +16,7 @@ from bot.flow import SKIPPED, Reader
 from bot.handling import Context
 from bot.incoming import Room, Words
 from bot.outgoing import Choice, Moment, Quoted, Text, text
-from bot.places.beside import DOOR, Site, apart, may_be_near, site_of
+from bot.places.beside import DOOR, Site, apart, marks_near, may_be_near, site_of
 from bot.sources import SAID, may_be_said_again, note_source
 from bot.understanding.alike import alike
 from handlers.categories import CATEGORIES, Category, QuestionRef
@@ -42,7 +42,7 @@ ENDED_RECENTLY = timedelta(days=3)
 
 MOST_OFFERED = 3
 MOST_COMPARED = 200
-"""The latest of a subject; in a city of 120,000 people that is more than a month of the most frequent one."""
+"""The latest of a subject that share a street or a field of the map."""
 
 UNKNOWN = 0.5
 """What counts that nobody knows: a distance within a street, how much alike words are in two languages."""
@@ -213,7 +213,8 @@ def _look(context: Context) -> list[Neighbour]:
     here, words = site(place), answers.get(SAID, "")
     if not here.is_known:
         return []
-    reported = context.uow.requests.reported(category.name, now - RECENT, now - ENDED_RECENTLY, MOST_COMPARED)
+    marks, most = marks_near(here, radius), MOST_COMPARED
+    reported = context.uow.requests.reported(category.name, marks, now - RECENT, now - ENDED_RECENTLY, most)
     found = filter(None, (compare(here, context.person.lang, words, each, radius, site) for each in reported))
     return sorted(found, key=lambda near: (-near.score, near.reported.id))[: 2 * MOST_OFFERED]
 

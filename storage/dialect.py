@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL write differently: "insert unless it is there", "insert or update", "one at a time"."""
+"""What SQLite and PostgreSQL write differently: "insert unless it is there", "insert or update", turns, ids."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -30,6 +30,17 @@ def take_turns(connection: Connection, name: str) -> None:
     """Wait until no other transaction that takes turns under this name is left. SQLite has one writer at a time."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """Give the id that nothing in a table has or has had, for the row that is added next in this transaction."""
+    if connection.dialect.name == "postgresql":
+        return int(connection.scalar(_NEXT_ON_POSTGRESQL, {"sequence": f"{table.name}_id_seq"}) or 1)
+    return int(connection.scalar(_LAST_ON_SQLITE, {"name": table.name}) or 0) + 1
+
+
+_NEXT_ON_POSTGRESQL = text("SELECT nextval(CAST(:sequence AS regclass))")
+_LAST_ON_SQLITE = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 
 
 @cache

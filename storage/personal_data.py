@@ -23,6 +23,7 @@ from storage.tables import (
     outbox,
     refusals,
     requests,
+    spots,
     templates,
 )
 from storage.words import WordIndex
@@ -125,6 +126,7 @@ class PersonalData:
         self._connection.execute(delete(refusals).where(refusals.c.account.in_(names)))
         self._connection.execute(update(templates).where(templates.c.author.in_(names)).values(author=""))
         self._connection.execute(delete(meanings).where(meanings.c.request_id.in_(mine)))
+        self._connection.execute(delete(spots).where(spots.c.request_id.in_(mine)))
         self._erase_previews(mine)
         self._erase_edits(mine)
         taught = or_(lessons.c.request_id.in_(mine), lessons.c.conversation.in_([key for key, *_room in rooms]))

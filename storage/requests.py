@@ -1,7 +1,7 @@
 """Requests and their history, the promise's due moments among their columns."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,8 +25,9 @@ from sqlalchemy import (
 from bot.domain.promise import Promise
 from bot.domain.request import ENDED, OPEN, Event, EventKind, Outcome, Request, Status
 from bot.incoming import Address
-from storage.dialect import take_turns
-from storage.tables import events, requests
+from storage.dialect import next_id, take_turns
+from storage.spots import Spots
+from storage.tables import events, requests, spots
 from storage.words import FROM_CITIZENS, WordIndex
 
 # What stands in a column of the same name, as it is; a field without one is refused here.
@@ -38,7 +39,7 @@ _PLAIN = tuple(
 _PROMISE = tuple(requests.c[field.name].name for field in fields(Promise) if field.name != "within")
 
 # What nearly every message needs is built once: to build a statement costs more than to run it.
-_ADD = insert(requests).returning(requests.c.id)
+_ADD = insert(requests)
 _SAVE = update(requests).where(requests.c.id == bindparam("row_id"))
 _SAVE_STEPS = (
     update(requests)
@@ -56,6 +57,9 @@ _AWAITING_CITIZEN = (
     .limit(1)
     .with_for_update()
 )
+_ASKED = select(requests.c.person_id).where(
+    requests.c.person_id.in_(bindparam("people", expanding=True)), requests.c.status == Status.ASKED
+)
 _TOUCHED_BY = (
     select(requests)
     .join(events, events.c.request_id == requests.c.id)
@@ -69,8 +73,9 @@ _STEP_IS_DUE = select(exists().where(requests.c.next_step_at <= bindparam("now")
 
 _NEARBY = (
     select(requests.c.id, requests.c.person_id, requests.c.lang, requests.c.words, requests.c.answers)
-    .where(requests.c.category == bindparam("category"), requests.c.received_at >= bindparam("since"))
-    .where(~requests.c.confidential)
+    .join(spots, spots.c.request_id == requests.c.id)
+    .where(spots.c.category == bindparam("category"), spots.c.mark.in_(bindparam("marks", expanding=True)))
+    .where(spots.c.received_at >= bindparam("since"), ~requests.c.confidential)
     .where(
         or_(
             requests.c.status.in_(OPEN),
@@ -82,8 +87,8 @@ _NEARBY = (
             ),
         )
     )
-    # In the order of the index, which then is read only as far as needed.
-    .order_by(requests.c.received_at.desc(), requests.c.id.desc())
+    .group_by(requests.c.id)
+    .order_by(requests.c.id.desc())
     .limit(bindparam("most"))
 )
 
@@ -102,10 +107,13 @@ class Reported:
 class Requests:
     """Requests within one transaction."""
 
-    def __init__(self, connection: Connection, words: WordIndex) -> None:
+    def __init__(self, connection: Connection, words: WordIndex, places: Spots) -> None:
         self._connection = connection
         self._words = words
+        self._places = places
         self._said: dict[int, tuple[str, str, str | None]] = {}
+        self._placed: dict[int, tuple[str, bool, str | None]] = {}
+        self._unasked: set[int] = set()
 
     def add(self, request: Request, number_of: Callable[[int], str]) -> Request:
         """Store a new request and give it its id and number.
@@ -114,10 +122,11 @@ class Requests:
             request: with any id and number; both are replaced.
             number_of: turns the new id into the number that people read.
         """
-        request.id = self._connection.execute(_ADD, _values(request) | {"number": None}).scalar_one()
+        request.id = next_id(self._connection, requests)
         request.number = number_of(request.id)
-        self._connection.execute(_SAVE, {"row_id": request.id, "number": request.number})
+        self._connection.execute(_ADD, {"id": request.id, **_values(request)})
         self._words.touch(request.id)
+        self._places.touch(request.id)
         return request
 
     def save(self, request: Request) -> None:
@@ -125,6 +134,8 @@ class Requests:
         self._connection.execute(_SAVE, {"row_id": request.id, **_values(request)})
         if self._said.get(request.id) != _said(request):
             self._words.touch(request.id)
+        if self._placed.get(request.id) != _placed(request):
+            self._places.touch(request.id)
 
     def save_steps(self, changed: Sequence[Request]) -> None:
         """Write how far the ladder has come, and when it goes on; nothing else of a request is written.
@@ -168,8 +179,18 @@ class Requests:
             .limit(most)
         )
 
+    def foresee(self, people: Iterable[int]) -> None:
+        """Look at once which of some people nobody has asked anything, for :meth:`awaiting_citizen`.
+
+        What an agent asks in this transaction reaches nobody before its end, so nobody answers it in here.
+        """
+        self._unasked = set(people)
+        self._unasked.difference_update(self._connection.scalars(_ASKED, {"people": sorted(self._unasked)}))
+
     def awaiting_citizen(self, person_id: int, room: Address) -> Request | None:
         """Give the request about which somebody was asked something last in a room, if any."""
+        if person_id in self._unasked:
+            return None
         here = {"platform": room.platform, "room_id": room.room_id}
         return self._one(_AWAITING_CITIZEN, {"whose": person_id, **here})
 
@@ -177,16 +198,25 @@ class Requests:
         """Give the request that somebody sent, or added to, last since a moment; None if none, or it has ended."""
         return self._one(_TOUCHED_BY, {"whose": person_id, "since": since})
 
-    def reported(self, category: str, since: datetime, ended_since: datetime, most: int) -> list[Reported]:
+    def reported(
+        self, category: str, marks: Collection[str], since: datetime, ended_since: datetime, most: int
+    ) -> list[Reported]:
         """Give requests on a subject that are open, or have ended lately without being solved; the latest first.
 
         Args:
             category: the subject; what is confidential is left out.
+            marks: where (`bot.places.beside.marks_near`): the place has one of these at least.
             since: received then or later.
             ended_since: answered or closed then or later, if not open.
             most: how many.
         """
-        values = {"category": category, "since": since, "ended_since": ended_since, "most": most}
+        values = {
+            "category": category,
+            "marks": sorted(marks),
+            "since": since,
+            "ended_since": ended_since,
+            "most": most,
+        }
         rows = self._connection.execute(_NEARBY, values)
         return [Reported(row.id, row.person_id, row.lang, row.words, json.loads(row.answers)) for row in rows]
 
@@ -262,13 +292,18 @@ class Requests:
 
     def _read(self, row: Row[Any]) -> Request:
         request = _read(row)
-        self._said[request.id] = _said(request)
+        self._said[request.id], self._placed[request.id] = _said(request), _placed(request)
         return request
 
 
 def _said(request: Request) -> tuple[str, str, str | None]:
     """Give what a request's words in the index follow from, beside its history."""
     return request.team, request.words, request.answers.get("place")
+
+
+def _placed(request: Request) -> tuple[str, bool, str | None]:
+    """Give what follows where a request is found."""
+    return request.category, request.confidential, request.answers.get("place")
 
 
 def _steps(request: Request) -> dict[str, Any]:

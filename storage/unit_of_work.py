@@ -28,6 +28,7 @@ from storage.polls import Polls
 from storage.requests import Requests
 from storage.results import Results
 from storage.searching import Searching
+from storage.spots import Spots
 from storage.templates import Templates
 from storage.words import WordIndex
 
@@ -45,7 +46,8 @@ class UnitOfWork:
         self.lessons = Lessons(connection)
         self.conversations = Conversations(connection)
         self.words = WordIndex(connection)
-        self.requests = Requests(connection, self.words)
+        self.spots = Spots(connection)
+        self.requests = Requests(connection, self.words, self.spots)
         self.results = Results(connection)
         self.searching = Searching(connection, self.words)
         self.followers = Followers(connection)
@@ -94,6 +96,7 @@ class UnitOfWork:
         """Write what was gathered; the last thing before the commit."""
         self.outbox.flush()
         self.words.flush()
+        self.spots.flush()
         self.meanings.flush()
 
     def after_commit(self, forget: Callable[[], None]) -> None:

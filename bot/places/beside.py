@@ -6,14 +6,14 @@ are measured; else it has to be the same street.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
 from bot.places.gazetteer import Gazetteer
-from bot.places.language import phrase
+from bot.places.language import Language, phrase
 from bot.places.mentions import Certainty, Mention
 from bot.places.numbers import House
 from bot.places.records import Point
 from bot.places.spot import Spot
-from bot.search.text import fold
 
 GOOD = 50
 """Metres by which a point may be off that is still measured; of a street only any one of its points is known."""
@@ -23,6 +23,16 @@ METRES_A_NUMBER = 5
 
 DOOR = 15
 """Metres within which it is the same spot."""
+
+
+SHORT = 2
+"""Letters of what tells no place from another: house numbers, "de", "du"."""
+
+CELL = 0.005
+"""Degrees of one field of the grid by which points are found: 550 metres to the north, 380 to the east."""
+
+DEGREES_A_METRE = 1.8e-5
+"""More than a metre is anywhere between here and the 59th parallel, to the east as to the north."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ def site_of(written: str, gazetteer: Gazetteer) -> Site:
     mentions = [each for each in gazetteer.find(spot.name, asked=True)]
     sure = [each for each in mentions if each.places and each.certainty is Certainty.SURE]
     named = sure or [each for each in mentions if each.certainty is Certainty.UNLISTED]
-    is_good = spot.point is not None and (spot.within is None or spot.within <= GOOD)
+    is_good = _is_good(spot)
     return Site(
         point=spot.point if is_good else None,
         within=(spot.within or 0) if is_good else 0,
@@ -71,6 +81,38 @@ def site_of(written: str, gazetteer: Gazetteer) -> Site:
     )
 
 
+def marks_of(written: str) -> frozenset[str]:
+    """Give what an answer is kept under, so that it is found beside another (:func:`marks_near`).
+
+    Args:
+        written: as `Spot.written` gives it; any words.
+
+    Returns:
+        The field of the grid in which its point is, if that is good, and its words.
+    """
+    spot = Spot.parse(written)
+    if spot.town is not None:
+        return frozenset()
+    fields = [_field(spot.point.latitude, spot.point.longitude)] if spot.point and _is_good(spot) else []
+    return frozenset((*fields, *_long(phrase(spot.name))))
+
+
+def marks_near(one: Site, radius: int) -> frozenset[str]:
+    """Give the marks of which every answer that may be near has one at least.
+
+    Args:
+        one: the place that is compared.
+        radius: metres within which two things may be the same.
+    """
+    found = {_telling(street) for street in one.streets}
+    if one.point:
+        reach = (radius + one.within + GOOD) * DEGREES_A_METRE
+        north, east = one.point.latitude, one.point.longitude
+        # The reach is less than a field, so its corners are in all the fields that it touches.
+        found |= {_field(north + up, east + right) for up in (-reach, reach) for right in (-reach, reach)}
+    return frozenset(found)
+
+
 def may_be_near(one: Site, written: str, radius: int) -> bool:
     """Say whether it is worth reading another answer to compare it: cheap, and never wrong about what is near.
 
@@ -78,12 +120,11 @@ def may_be_near(one: Site, written: str, radius: int) -> bool:
         one: the place that is compared. written: the other answer.
         radius: metres within which two things may be the same.
     """
-    if one.point:
-        spot = Spot.parse(written)
-        if spot.point and (spot.within is None or spot.within <= GOOD):
-            return one.point.metres_to(spot.point) <= radius + one.within + (spot.within or 0)
-    folded = fold(written)
-    return any(street.rpartition(" ")[2] in folded for street in one.streets)
+    spot = Spot.parse(written)
+    if one.point and spot.point and _is_good(spot):
+        return one.point.metres_to(spot.point) <= radius + one.within + (spot.within or 0)
+    said = phrase(spot.name)
+    return any(_telling(street) in said for street in one.streets)
 
 
 def apart(one: Site, other: Site, radius: int) -> int | None:
@@ -102,6 +143,25 @@ def apart(one: Site, other: Site, radius: int) -> int | None:
         return -1
     metres = abs(one.house.figure - other.house.figure) * METRES_A_NUMBER
     return metres if metres <= radius else None
+
+
+def _is_good(spot: Spot) -> bool:
+    return spot.point is not None and (spot.within is None or spot.within <= GOOD)
+
+
+def _field(latitude: float, longitude: float) -> str:
+    return f"{floor(latitude / CELL)}:{floor(longitude / CELL)}"
+
+
+def _telling(street: str) -> str:
+    """Give the word that tells a street from most others: the last one that is no kind of street, if there is any."""
+    kinds, long = Language.packaged().said, _long(street.split())
+    return ([word for word in long if not kinds.has((word,))] or long)[-1]
+
+
+def _long(words: Sequence[str]) -> Sequence[str]:
+    """Leave out what tells no place from another, unless there is nothing else."""
+    return [word for word in words if len(word) > SHORT] or words
 
 
 def _key(mention: Mention, name: str) -> str:

@@ -1,7 +1,7 @@
 """Every table, in one place; storage/migrations/ brings an existing database to this shape, and a test compares both.
 
-Moments are stored in UTC. Personal data is in people, accounts, conversations, requests (with terms, request_terms and
-spellings), callers, followers, events, files, origins, lessons (while they are linked), inbox and outbox only.
+Moments are stored in UTC. Personal data is in people, accounts, conversations, requests (with terms, request_terms,
+spellings and spots), callers, followers, events, files, origins, lessons (while they are linked), inbox, outbox only.
 """
 
 from storage.tables.base import Moment, metadata
@@ -19,6 +19,7 @@ from storage.tables.requests import (
     request_terms,
     requests,
     spellings,
+    spots,
     templates,
     terms,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "request_terms",
     "requests",
     "spellings",
+    "spots",
     "templates",
     "terms",
     "votes",

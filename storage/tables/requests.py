@@ -57,6 +57,16 @@ terms = Table(
     sqlite_with_rowid=False,
 )
 
+spots = Table(
+    "spots",
+    metadata,
+    Column("category", Text, primary_key=True),
+    Column("mark", Text, primary_key=True),
+    Column("received_at", Moment, primary_key=True),
+    Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
 request_terms = Table(
     "request_terms",
     metadata,

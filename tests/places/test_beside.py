@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.places.beside import Site, apart, may_be_near, site_of
+from bot.places.beside import Site, apart, marks_near, marks_of, may_be_near, site_of
 from bot.places.gazetteer import Gazetteer
 from bot.places.numbers import House
 from tests.places.town import demo
@@ -21,6 +21,8 @@ def metres(one: str, other: str, gazetteer: Gazetteer | None = None) -> int | No
     if found is not None:
         assert may_be_near(first, other, RADIUS)
         assert may_be_near(second, one, RADIUS)
+        assert not marks_near(first, RADIUS).isdisjoint(marks_of(other))
+        assert not marks_near(second, RADIUS).isdisjoint(marks_of(one))
     return found
 
 
@@ -114,3 +116,22 @@ class TestWhatIsShown:
     def test_the_house(self) -> None:
         assert site_of("12 bis rue Battant", demo()).house == House(12, "bis")
         assert Site() == site_of("", Gazetteer())
+
+
+class TestMarks:
+    def test_a_short_word_tells_nothing_unless_it_is_all(self) -> None:
+        assert marks_of("12 bis rue de la Madeleine") == {"bis", "rue", "madeleine"}
+        assert marks_of("12") == {"12"}
+
+    @pytest.mark.parametrize("other", ["18 Grande Rue", "Grande Rue / rue Bersot", "GRANDE RUE"])
+    def test_a_name_made_of_a_kind_is_found(self, other: str) -> None:
+        assert metres("Grande Rue", other) == -1
+
+    def test_another_town_and_nothing_have_none(self) -> None:
+        assert marks_of("rue Battant [!Dole]") == marks_of("") == frozenset()
+
+    @pytest.mark.parametrize("edge", ["47.24500,6.02000", "47.24501,6.02001", "47.24499,6.01999", "-0.00001,-0.00001"])
+    def test_points_on_both_sides_of_an_edge(self, edge: str) -> None:
+        latitude, longitude = map(float, edge.split(","))
+        for north, east in ((0.0004, 0.0), (-0.0004, 0.0), (0.0, 0.0005), (0.0, -0.0005)):
+            assert metres(f"geo:{edge}", f"geo:{latitude + north:.5f},{longitude + east:.5f}") is not None

@@ -18,6 +18,7 @@ from storage.conversations import Conversation
 from storage.database import Database
 from storage.followers import Follower
 from storage.people import Person
+from storage.tables import spots
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.clock import PARIS, StillClock
 
@@ -37,9 +38,10 @@ def met(database: Database, clock: StillClock, *accounts: Account) -> list[Perso
 
 def made(database: Database, clock: StillClock, person: Person, **other: object) -> Request:
     values: dict[str, object] = {"status": Status.NEW, "category": "roads", "confidential": False, **other}
+    values.setdefault("answers", {"place": "rue Battant"})
     new = Request(
         id=0, number="", person_id=person.id, address=Address("x", "room"), lang="fr", team="roads", urgent=False,
-        words="un trou", promise=promise.start(clock.now(), RULES), answers={"place": "rue Battant"}, **values,  # type: ignore[arg-type]  # As named.
+        words="un trou", promise=promise.start(clock.now(), RULES), **values,  # type: ignore[arg-type]  # As named.
     )  # fmt: skip
     return look(database, lambda uow: uow.requests.add(new, reference.format))
 
@@ -120,10 +122,47 @@ class TestJoining:
 
 
 class TestReported:
-    def found(self, database: Database, clock: StillClock) -> list[int]:
+    def found(self, database: Database, clock: StillClock, *marks: str) -> list[int]:
         now = clock.now()
-        since, ended = now - timedelta(days=30), now - timedelta(days=3)
-        return [each.id for each in look(database, lambda uow: uow.requests.reported("roads", since, ended, 10))]
+        when = now - timedelta(days=30), now - timedelta(days=3)
+        near = marks or ("battant",)
+        return [each.id for each in look(database, lambda uow: uow.requests.reported("roads", near, *when, 10))]
+
+    def test_only_where_it_was_asked_for_and_once(self, database: Database, clock: StillClock) -> None:
+        (claire,) = met(database, clock, CLAIRE)
+        first = made(database, clock, claire)
+        corner = made(database, clock, claire, answers={"place": "rue Battant / rue Bersot (geo:47.24211,6.02083)"})
+        assert self.found(database, clock) == [corner.id, first.id]
+        assert self.found(database, clock, "bersot", "battant", "9448:1204") == [corner.id, first.id]
+        assert self.found(database, clock, "9448:1204") == [corner.id]
+        assert self.found(database, clock, "proudhon", "9448:1205") == []
+
+    def test_another_place_and_another_subject_are_followed(self, database: Database, clock: StillClock) -> None:
+        (claire,) = met(database, clock, CLAIRE)
+        request = made(database, clock, claire)
+
+        def change(name: str, value: object) -> None:
+            def work(uow: UnitOfWork) -> None:
+                locked = uow.requests.get(request.id)
+                assert locked
+                setattr(locked, name, value)
+                uow.requests.save(locked)
+
+            look(database, work)
+
+        change("answers", {"place": "rue Bersot"})
+        assert (self.found(database, clock), self.found(database, clock, "bersot")) == ([], [request.id])
+        change("category", "other")
+        assert self.found(database, clock, "bersot") == []
+        change("category", "roads")
+        change("confidential", True)
+        assert self.found(database, clock, "bersot") == []
+
+    def test_who_erases_their_data_is_not_found_by_their_place(self, database: Database, clock: StillClock) -> None:
+        (claire,) = met(database, clock, CLAIRE)
+        made(database, clock, claire)
+        look(database, lambda uow: uow.personal_data.erase(claire.id))
+        assert look(database, lambda uow: uow.connection.execute(spots.select()).all()) == []
 
     def test_what_is_open_the_latest_first(self, database: Database, clock: StillClock) -> None:
         (claire,) = met(database, clock, CLAIRE)

@@ -140,6 +140,12 @@ def test_somebody_who_was_asked_about_two_answers_the_latest(
     elsewhere = database.run_here(lambda uow: uow.requests.awaiting_citizen(person, Address("matrix", "léa")))
     assert elsewhere is None, "what is written in another chat is about something else"
 
+    def foreseen(uow: UnitOfWork) -> list[Request | None]:
+        uow.requests.foresee([person, person + 1])
+        return [uow.requests.awaiting_citizen(each, ROOM) for each in (person, person + 1, person + 2)]
+
+    assert database.run_here(foreseen) == [found, None, None]
+
 
 def test_lists_take_one_query_however_long_they_are(database: Database, clock: StillClock, person: int) -> None:
     for _ in range(12):

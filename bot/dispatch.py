@@ -1,8 +1,9 @@
-"""Step 2 of a message: takes what waits in natural batches, understands it, handles each in a savepoint, commits once.
+"""Step 2 of a message: takes what waits in natural batches, understands it, handles each, commits once.
 
 An idle bot answers at once; a busy one gets cheaper per message, because a batch shares one pass of the sentence
-encoder and one commit. Whatever is decided about a message is committed together: answers, requests, outbox rows, and
-the inbox row as done. A handler that raises leaves a dead row with its traceback, an apology, and nothing else. When
+encoder, one look at what was said before, and one commit. Whatever is decided about a message is committed together:
+answers, requests, outbox rows, and the inbox row as done. A handler that raises leaves a dead row with its traceback,
+an apology, and nothing else: the batch is taken back and handled anew, each message in a savepoint of its own. When
 what a batch shares fails (understanding, a write), its messages are handled one by one, and only one is dead.
 """
 
@@ -100,7 +101,12 @@ class Dispatch:
 
     async def _work_on(self, rows: Sequence[InboxRow]) -> int:
         understood = await self._understand(rows)
-        return await self._database.run(partial(self._handle, understood))
+        try:
+            return await self._database.run(partial(self._handle, rows, understood, careful=False))
+        except Exception as error:
+            if not self._database.is_bug(error):
+                raise
+        return await self._database.run(partial(self._handle, rows, understood, careful=True))
 
     async def _understand(self, rows: Sequence[InboxRow]) -> dict[int, Understanding | None]:
         understood: dict[int, Understanding | None] = {row.id: None for row in rows}
@@ -119,13 +125,22 @@ class Dispatch:
             return incoming.text
         return behind_command(incoming.text, self._city.registry)
 
-    def _handle(self, understood: dict[int, Understanding | None], uow: UnitOfWork) -> int:
+    def _handle(
+        self, seen: Sequence[InboxRow], understood: dict[int, Understanding | None], uow: UnitOfWork, *, careful: bool
+    ) -> int:
+        """Handle those messages of a batch that are still there.
+
+        ``careful``: a handler may raise, and only its own message is taken back; else everything is.
+        """
         now = self._clock.now()
-        rows = [row for row in uow.inbox.claim(BATCH) if row.id in understood]
+        rows = [row for row in uow.inbox.claim(BATCH, seen) if row.id in understood]
         if not rows:
             return 0
         people = uow.people.of([row.incoming.account for row in rows], self._city.lang, now)
-        conversations = uow.conversations.find([row.incoming.conversation_key for row in rows])
+        keys = [row.incoming.conversation_key for row in rows]
+        conversations = uow.conversations.find(keys)
+        uow.outbox.foresee(keys)
+        uow.requests.foresee(person.id for person in people.values())
         done: list[int] = []
         changed: list[Conversation] = []
         for row in rows:
@@ -135,7 +150,9 @@ class Dispatch:
             )
             conversation.person_id = person.id
             context = Context(self._city, row.incoming, person, conversation, uow, now, understood[row.id])
-            if self._handle_one(context, row.id):
+            if not careful:
+                self._route(context)
+            if not careful or self._handle_one(context, row.id):
                 done.append(row.id)
                 conversation.updated_at = now
                 changed.append(conversation)
@@ -143,14 +160,17 @@ class Dispatch:
         uow.inbox.done(done)
         return len(rows)
 
+    def _route(self, context: Context) -> None:
+        self._routing.route(context)
+        if not context.paragraphs and not _may_be_silent(context.incoming):
+            raise Silence(context.incoming.event_id)
+        context.flush()
+
     def _handle_one(self, context: Context, row_id: int) -> bool:
         before = replace(context.person)
         try:
             with context.uow.savepoint():
-                self._routing.route(context)
-                if not context.paragraphs and not _may_be_silent(context.incoming):
-                    raise Silence(context.incoming.event_id)
-                context.flush()
+                self._route(context)
         except Exception as error:
             if not self._database.is_bug(error):
                 raise

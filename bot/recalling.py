@@ -18,12 +18,16 @@ from bot.thinking import Thinking
 from bot.understanding.pseudonyms import pseudonymised, to_learn
 from bot.understanding.recalling import packed
 from storage.database import Database
+from storage.meanings import Text
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
 AT_ONCE = 16
 """Requests of one batch: some twenty milliseconds, which a message that comes meanwhile has to wait."""
+
+CLAIMED = 64
+"""Requests that are taken together: a transaction costs more than the few rows that it writes."""
 
 LEASE = timedelta(minutes=5)
 
@@ -53,23 +57,28 @@ class Recalling:
         """
         total = 0
         while claimed := await self._database.run(self._claim):
-            words = {request_id: text for request_id, (text, _names) in claimed.items()}
-            masked = {request_id: to_learn(pseudonymised(*each)) for request_id, each in claimed.items()}
+            masked = {each: to_learn(pseudonymised(text.words, text.names)) for each, text in claimed.items()}
             found = await self._work_out(masked)
-            await self._database.run(partial(_keep, words, found))
+            kept = {each: (claimed[each].words, meaning) for each, meaning in found.items()}
+            await self._database.run(partial(_keep, kept))
             total += len(claimed)
+            if len(claimed) < CLAIMED:
+                break
         return total
 
-    def _claim(self, uow: UnitOfWork) -> dict[int, tuple[str, list[str]]]:
+    def _claim(self, uow: UnitOfWork) -> dict[int, Text]:
         """Give the words of each request, and what its citizen is called."""
-        wanted = uow.meanings.claim(self._clock.now(), LEASE, AT_ONCE)
-        found = {}
-        for request in uow.requests.several(wanted).values():
-            accounts = uow.linking.accounts_of(request.person_id) if request.person_id is not None else ()
-            found[request.id] = (request.words, [account.name for account in accounts])
-        return found
+        wanted = uow.meanings.claim(self._clock.now(), LEASE, CLAIMED)
+        return uow.meanings.texts(wanted) if wanted else {}
 
     async def _work_out(self, masked: Mapping[int, str]) -> dict[int, bytes | None]:
+        found: dict[int, bytes | None] = {}
+        ids = list(masked)
+        for first in range(0, len(ids), AT_ONCE):
+            found |= await self._work_out_at_once({each: masked[each] for each in ids[first : first + AT_ONCE]})
+        return found
+
+    async def _work_out_at_once(self, masked: Mapping[int, str]) -> dict[int, bytes | None]:
         try:
             return _packed(masked, await self._thinking.meanings(list(masked.values())))
         except Exception:
@@ -89,9 +98,5 @@ def _packed(masked: Mapping[int, str], meanings: NDArray[np.float32]) -> dict[in
     return {request_id: packed(row) for request_id, row in zip(masked, meanings, strict=True)}
 
 
-def _keep(words: Mapping[int, str], found: Mapping[int, bytes | None], uow: UnitOfWork) -> None:
-    for request_id in sorted(found):
-        # Locked, so that nobody erases their words meanwhile; what says something else by now is not what was read.
-        request = uow.requests.get(request_id)
-        if request is not None and request.words == words[request_id]:
-            uow.meanings.keep(request_id, found[request_id])
+def _keep(found: Mapping[int, tuple[str, bytes | None]], uow: UnitOfWork) -> None:
+    uow.meanings.keep(found)

@@ -44,10 +44,11 @@ _DEAD = (
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A message that waits to be handled."""
+    """A message that waits to be handled; ``payload`` is how it is stored."""
 
     id: int
     incoming: Incoming
+    payload: str
 
 
 class Inbox:
@@ -88,15 +89,17 @@ class Inbox:
 
         What this version cannot read becomes a dead row with the reason, here as in :meth:`claim`.
         """
-        return self._readable(_WAITING, most)
+        return self._readable(_WAITING, most, ())
 
-    def claim(self, most: int) -> list[InboxRow]:
+    def claim(self, most: int, seen: Sequence[InboxRow] = ()) -> list[InboxRow]:
         """Claim the next messages until the transaction ends, at most one a conversation.
+
+        Those that were seen waiting (:meth:`waiting`) are not read again, unless they have changed.
 
         SQLite has one writer, so being in a transaction is the claim. On PostgreSQL the rows are locked; another
         process neither waits for them nor overtakes within a conversation, because it still sees them waiting.
         """
-        return self._readable(_CLAIM, most)
+        return self._readable(_CLAIM, most, seen)
 
     def done(self, ids: Sequence[int]) -> None:
         """Mark messages as handled."""
@@ -107,13 +110,17 @@ class Inbox:
         """Keep a message that a handler could not take, with the reason; it blocks nobody."""
         self._connection.execute(_DEAD, {"row_id": row_id, "traceback": traceback})
 
-    def _readable(self, query: Select[int, str], most: int) -> list[InboxRow]:
+    def _readable(self, query: Select[int, str], most: int, seen: Sequence[InboxRow]) -> list[InboxRow]:
         """Read what a query finds; while that is nothing but rows that cannot be read, look for others."""
-        found: list[InboxRow] = []
+        read, found = {row.id: row for row in seen}, list[InboxRow]()
         while not found and (rows := self._connection.execute(query, {"most": most}).all()):
             for row_id, payload in rows:
+                known = read.get(row_id)
+                if known is not None and known.payload == payload:
+                    found.append(known)
+                    continue
                 try:
-                    found.append(InboxRow(row_id, incoming.load(payload)))
+                    found.append(InboxRow(row_id, incoming.load(payload), payload))
                 except ValidationError as error:
                     log.error("inbox_unreadable", inbox_id=row_id)
                     # Without the input: what people wrote is kept in the payload only, where it can be erased.

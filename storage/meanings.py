@@ -6,14 +6,15 @@ wanted until its meaning has been worked out (bot/recalling.py). Of each subject
 are kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, insert, select, update
 
 from bot.domain.request import OPEN, Outcome, Request, Status
-from storage.tables import meanings, requests
+from storage.tables import accounts, meanings, requests
 
 LATEST = 500
 """Answered requests of a subject that are kept: half a megabyte, compared in a millisecond."""
@@ -36,6 +37,14 @@ _TOUCHED: Select[Any] = select(
     requests.c.received_at,
     requests.c.answered_at,
 ).where(requests.c.id.in_(_IDS))
+_WORDS = select(requests.c.id, requests.c.words).where(requests.c.id.in_(_IDS))
+_WORDS_HELD = _WORDS.order_by(requests.c.id).with_for_update()
+_NAMES = (
+    select(requests.c.id, accounts.c.name)
+    .join(accounts, accounts.c.person_id == requests.c.person_id)
+    .where(requests.c.id.in_(_IDS))
+    .order_by(requests.c.id, accounts.c.platform, accounts.c.account_id)
+)
 _THERE = select(meanings.c.request_id).where(meanings.c.request_id.in_(_IDS))
 _ADD = insert(meanings)
 _CHANGE = update(meanings).where(meanings.c.request_id == bindparam("which"))
@@ -63,6 +72,14 @@ _KNOWN = (
     .order_by(meanings.c.answered_at.desc(), meanings.c.request_id.desc())
     .limit(LATEST)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a citizen wrote, and the names by which it may speak of them."""
+
+    words: str
+    names: list[str]
 
 
 class Meanings:
@@ -104,10 +121,29 @@ class Meanings:
             self._connection.execute(later)
         return found
 
-    def keep(self, request_id: int, meaning: bytes | None) -> None:
-        """Keep a request's meaning; None: it cannot be worked out, and is not wanted again."""
-        done = update(meanings).where(meanings.c.request_id == request_id)
-        self._connection.execute(done.values(meaning=meaning, wanted_at=None))
+    def texts(self, ids: Sequence[int]) -> dict[int, Text]:
+        """Give the words of requests, and what their citizens are called."""
+        found = {row.id: Text(row.words, []) for row in self._connection.execute(_WORDS, {"ids": ids})}
+        for request_id, name in self._connection.execute(_NAMES, {"ids": ids}):
+            found[request_id].names.append(name)
+        return found
+
+    def keep(self, found: Mapping[int, tuple[str, bytes | None]]) -> None:
+        """Keep what requests mean, of those that still say what was read.
+
+        Args:
+            found: by request the words that were read, and their meaning; None: it cannot be worked out, and is not
+                wanted again.
+        """
+        # Locked, so that nobody erases their words meanwhile.
+        said = {row.id: row.words for row in self._connection.execute(_WORDS_HELD, {"ids": sorted(found)})}
+        rows = [
+            {"which": each, "meaning": meaning, "wanted_at": None}
+            for each, (words, meaning) in sorted(found.items())
+            if said.get(each) == words
+        ]
+        if rows:
+            self._connection.execute(_CHANGE, rows)
 
     def of(self, request_id: int) -> bytes | None:
         """Give a request's meaning, if it is known."""

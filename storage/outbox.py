@@ -26,7 +26,7 @@ from bot import outgoing
 from bot.incoming import Address
 from bot.outgoing import Card, Choice, Priority, Say
 from storage.dialect import insert_new
-from storage.tables import outbox
+from storage.tables import conversations, outbox
 
 log = structlog.get_logger()
 
@@ -137,6 +137,16 @@ _ROOMS_ABOUT = (
 )
 _ABOUT = select(outbox.c.about).where(_HERE, outbox.c.receipt == bindparam("got")).order_by(outbox.c.id.desc()).limit(1)
 _OFFERED = select(outbox.c.payload).where(_HERE, outbox.c.offers).order_by(outbox.c.id.desc()).limit(1)
+_OFFERED_IN = select(
+    conversations.c.platform,
+    conversations.c.room_id,
+    select(outbox.c.payload)
+    .where(outbox.c.platform == conversations.c.platform, outbox.c.room_id == conversations.c.room_id)
+    .where(outbox.c.offers)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(conversations.c.key.in_(bindparam("keys", expanding=True)))
 _OFFERED_BY = (
     select(outbox.c.payload)
     # A choice that an edit took away is recognised still: on a platform without edits it stands there.
@@ -179,6 +189,7 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._gathered: list[dict[str, object]] = []
+        self._foreseen: dict[Address, str | None] = {}
 
     def add(self, message: Message, now: datetime) -> None:
         """Say something when the transaction is committed, not before."""
@@ -293,13 +304,26 @@ class Outbox:
         found: str | None = self._connection.scalar(_ABOUT, {"got": receipt, **_here(address)})
         return found
 
+    def foresee(self, conversations: Sequence[str]) -> None:
+        """Look at once what stands to be chosen in the rooms of conversations, by their keys, for :meth:`offered`.
+
+        What this transaction says is shown to nobody before its end, so it changes nothing of that.
+        """
+        for platform, room_id, payload in self._connection.execute(_OFFERED_IN, {"keys": conversations}):
+            self._foreseen[Address(platform, room_id)] = payload
+
     def offered(self, address: Address, receipt: str | None = None) -> tuple[Choice, ...]:
         """Give the choices of the latest message in a room that has any, or the last ones of that with this receipt.
 
         A message that this version cannot read offers nothing.
         """
-        wanted = _here(address) if receipt is None else {"got": receipt, **_here(address)}
-        payload = self._connection.scalar(_OFFERED if receipt is None else _OFFERED_BY, wanted)
+        payload: str | None
+        if receipt is not None:
+            payload = self._connection.scalar(_OFFERED_BY, {"got": receipt, **_here(address)})
+        elif address in self._foreseen:
+            payload = self._foreseen[address]
+        else:
+            payload = self._connection.scalar(_OFFERED, _here(address))
         try:
             return outgoing.load(payload).choices if payload else ()
         except ValidationError:

@@ -1,6 +1,7 @@
 """Places: what a city's list of them is good for. Built once from the list, and used by every message."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.places.language import Language
 from bot.places.matching import Index, Known
@@ -18,6 +19,9 @@ LONGEST_KIND = 3
 MOST_READ = 2_000
 """Characters of a message in which places are looked for; nobody names the place of something later."""
 
+REMEMBERED = 64
+"""Texts of which it is remembered what they name."""
+
 
 class Gazetteer:
     """The places of a city. Without any, it finds what is said as a place is said, and the neighbourhoods.
@@ -33,6 +37,8 @@ class Gazetteer:
         names = ((place, read_name(place.name, self.language)) for place in self._places)
         self._index = Index((Known(place, name) for place, name in names if name), self.language)
         self._map = Map(self._places, self.language)
+        # What somebody has just written is looked at from several sides.
+        self._read = lru_cache(maxsize=REMEMBERED)(self._mentions)
 
     def __bool__(self) -> bool:
         """Tell whether there is any list."""
@@ -45,7 +51,10 @@ class Gazetteer:
             text: a message in any language.
             asked: it answers the question where something is, so that a name alone is one.
         """
-        return Reading(self.language, self._index, tokens(text[:MOST_READ]), asked).mentions()
+        return list(self._read(text, asked))
+
+    def _mentions(self, text: str, asked: bool) -> tuple[Mention, ...]:
+        return tuple(Reading(self.language, self._index, tokens(text[:MOST_READ]), asked).mentions())
 
     def find_named(self, text: str, kinds: Iterable[str]) -> str | None:
         """Give the first thing of certain kinds that a text calls by a name of its own ("école Jean-Macé").

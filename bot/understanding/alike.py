@@ -4,6 +4,7 @@ Small words say nothing of it, nor does the name of the street where both are; n
 """
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -12,10 +13,14 @@ from bot.understanding.features import clean, plain, shorthand
 SHORTEST = 4
 """Letters: shorter words are mostly those that every sentence has, in any of the languages."""
 
+AT_ONCE = 64
+"""Texts that are remembered: one is compared with many, and the same ones come again."""
+
 _TABLE = shorthand()
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=AT_ONCE)
 def telling(text: str) -> frozenset[str]:
     """Give the words of a message that may tell what it is about, folded."""
     return frozenset(word for word in _WORD.findall(plain(clean(text, _TABLE))) if len(word) >= SHORTEST)

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -29,6 +30,9 @@ Cleaned = NewType("Cleaned", str)
 # noise.
 HEAD = 480
 TAIL = 160
+
+REMEMBERED = 128
+"""Texts whose plain form is remembered: a message is looked at from several sides, one after the other."""
 
 SHORTHAND = Path(__file__).with_name("shorthand.toml")
 # A text-message spelling stands alone: the "c" of "c'est" and the "t" of "a-t-on" are none.
@@ -63,9 +67,12 @@ def clean(text: str, table: Mapping[str, str]) -> Cleaned:
     return Cleaned(_WORD.sub(lambda word: table.get(word[0], word[0]), squeezed))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """Case-folded text without accents ("Éclairé" becomes "eclaire")."""
     # Twice, for a letter in another style ("𝐀") shows its case only when it is decomposed.
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -35,13 +35,25 @@ _LISTED = {name: [each.strip() for each in written.split(";")] for name, written
 
 
 def _any(name: str) -> str:
-    """Give a pattern for any entry of a list, the longest first."""
-    return "(?:" + "|".join(re.escape(each) for each in sorted(_LISTED[name], key=len, reverse=True)) + ")"
+    """Give a pattern for any entry of a list in any case, the longest first.
+
+    They are grouped by their first letter in both cases: at a letter that begins none, the expression engine then goes
+    on at once, which it cannot where it has to ignore the case.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for each in sorted(_LISTED[name], key=len, reverse=True):
+        by_letter.setdefault(each[0].lower(), []).append(re.escape(each[1:]))
+    return "(?:" + "|".join(f"[{_cases(first)}](?i:{'|'.join(rest)})" for first, rest in by_letter.items()) + ")"
+
+
+def _cases(letter: str) -> str:
+    # The Turkish i with and without its point are one letter where the case is ignored.
+    return re.escape(letter) + re.escape(letter.upper()) + ("ıİ" if letter == "i" else "")
 
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĞİŞŒŠŽ"
-_NAME = rf"(?!(?i:{_any('no_names')})(?![\w]))[^\W\d_](?:\.|[\w’'-]*)"
-_CAPITALISED = rf"(?!(?i:{_any('no_names')})(?![\w]))[{_CAPITAL}](?:\.|[\w’'-]*)"
+_NAME = rf"(?!{_any('no_names')}(?![\w]))[^\W\d_](?:\.|[\w’'-]*)"
+_CAPITALISED = rf"(?!{_any('no_names')}(?![\w]))[{_CAPITAL}](?:\.|[\w’'-]*)"
 _PARTICLES = r"(?:(?:de|da|di|du|des|van|von|den|der|ten|el|al|ben|bin|la|le)[ ]){0,2}"
 
 _CONTACTS = tuple(
@@ -57,11 +69,11 @@ _CONTACTS = tuple(
 _NAMES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\w)(?i:{_any('introductions')})\W{{0,3}}({_NAME}(?:[ -]{_NAME}){{0,2}})",
-        rf"(?<!\w)(?i:{_any('titles')}) ((?:{_PARTICLES}{_CAPITALISED}|{_NAME})(?: {_PARTICLES}{_CAPITALISED}){{0,3}})",
-        rf"(?<!\w)(?i:{_any('relations')}),? ({_PARTICLES}{_CAPITALISED}(?: {_PARTICLES}{_CAPITALISED}){{0,2}})",
+        rf"(?<!\w){_any('introductions')}\W{{0,3}}({_NAME}(?:[ -]{_NAME}){{0,2}})",
+        rf"(?<!\w){_any('titles')} ((?:{_PARTICLES}{_CAPITALISED}|{_NAME})(?: {_PARTICLES}{_CAPITALISED}){{0,3}})",
+        rf"(?<!\w){_any('relations')},? ({_PARTICLES}{_CAPITALISED}(?: {_PARTICLES}{_CAPITALISED}){{0,2}})",
         # Signed at the end: behind what ends a letter in any case, behind a full stop or a new line in capitals.
-        rf"(?<!\w)(?i:{_any('closings')})[ ,.!:;\n–—-]+({_NAME}(?:[ -]{_NAME}){{0,2}})[ .!)]*$",
+        rf"(?<!\w){_any('closings')}[ ,.!:;\n–—-]+({_NAME}(?:[ -]{_NAME}){{0,2}})[ .!)]*$",
         rf"[.!?\n][ \n–—-]*({_CAPITALISED}(?:[ -]{_CAPITALISED}){{0,2}})[ .!)]*$",
     )
 )
@@ -73,8 +85,8 @@ _ACCOUNTS = tuple(
         r"(?i:\b\d{1,4} ?[a-z]{2,3} ?\d{2}\b)",
     )
 )
-_SPELT = re.compile(rf"(?i:\b{_any('numbers')}(?:[ ,.-]+(?:et )?{_any('numbers')}\b)+)")
-_SPAN = rf"(?<![\w.,/+-])(?<!\d )\d{{1,2}} ?(?:(?i:{_any('units')})(?!\w)|h ?[0-5]\d(?!\w))"
+_SPELT = re.compile(rf"\b{_any('numbers')}(?:[ ,.-]+(?i:et )?{_any('numbers')}\b)+")
+_SPAN = rf"(?<![\w.,/+-])(?<!\d )\d{{1,2}} ?(?:{_any('units')}(?!\w)|h ?[0-5]\d(?!\w))"
 _DIGITS = re.compile(rf"(?P<kept>{_SPAN})|[^\s\[\]]*\d[^\s\[\],;:.!?)]*")
 _MARKS = re.compile(r"\[…\](?:[\s.,;:/()+-]*\[…\])+")
 _WORD = re.compile(r"[^\W\d_]+")

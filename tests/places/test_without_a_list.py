@@ -79,6 +79,8 @@ def test_a_street_by_somebody_who_has_one_kind_of_letter(written: str, place: st
 @pytest.mark.parametrize(
     "written",
     [
+        "ya pu de lumière ds la rue dpui 3 jours",
+        "la rue dpuis hier",
         "je voudrais une place en crèche",
         "une place de parking",
         "il n'y a plus de place dans le bus",

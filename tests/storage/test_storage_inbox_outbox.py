@@ -6,8 +6,10 @@ import pytest
 
 from bot.incoming import Account, Address, Incoming, Pressed, Words
 from bot.outgoing import Card, Choice, Priority, Quoted, Say, text
+from storage.conversations import Conversation
 from storage.database import Database
 from storage.outbox import Claimed, Message
+from storage.tables import inbox, outbox
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.clock import StillClock
 
@@ -252,3 +254,31 @@ class TestOutbox:
         say(database, clock, *(Message(ROOM, "fr", each) for each in (*offers, HELLO)))
         assert [each.action for each in database.run_here(lambda uow: uow.outbox.offered(ROOM))] == ["new 1"]
         assert database.run_here(lambda uow: uow.outbox.offered(OTHER)) == ()
+
+    def test_what_is_foreseen_for_a_batch_is_what_would_be_found_one_by_one(
+        self, database: Database, clock: StillClock
+    ) -> None:
+        offers = [Say((), (Choice(Quoted("A"), action),)) for action in ("old 1", "new 1")]
+        say(database, clock, *(Message(ROOM, "fr", each) for each in (*offers, HELLO)))
+
+        def work(uow: UnitOfWork) -> list[list[str]]:
+            person = uow.people.of([Account("fake", "léa")], "fr", clock.now())["fake:léa"]
+            uow.conversations.save([Conversation(str(room), room, person.id, clock.now()) for room in (ROOM, OTHER)])
+            uow.outbox.foresee([str(ROOM), str(OTHER), "fake:nobody"])
+            uow.connection.execute(outbox.update().values(payload="{}"))
+            rooms = (ROOM, OTHER, Address("fake", "nobody"))
+            return [[choice.action for choice in uow.outbox.offered(room)] for room in rooms]
+
+        assert database.run_here(work) == [["new 1"], [], []]
+
+
+def test_what_was_seen_is_not_read_again_unless_it_has_changed(database: Database, clock: StillClock) -> None:
+    keep(database, clock, incoming("1", "léa"), incoming("2", "tom"))
+    seen = database.run_here(lambda uow: uow.inbox.waiting(10))
+    changed = '{"payload": "of somebody who was erased"}'
+    database.run_here(
+        lambda uow: uow.connection.execute(inbox.update().where(inbox.c.id == seen[1].id).values(payload=changed))
+    )
+    claimed = database.run_here(lambda uow: uow.inbox.claim(10, seen))
+    assert [row.id for row in claimed] == [seen[0].id]
+    assert claimed[0].incoming is seen[0].incoming

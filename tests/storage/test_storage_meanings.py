@@ -67,7 +67,7 @@ def claim(database: Database, now: datetime = NOW, most: int = 9) -> list[int]:
 
 
 def keep(database: Database, request: Request, meaning: bytes | None) -> None:
-    database.run_here(lambda uow: uow.meanings.keep(request.id, meaning))
+    database.run_here(lambda uow: uow.meanings.keep({request.id: (request.words, meaning)}))
 
 
 def known(database: Database, request: Request) -> list[tuple[int, bytes]]:
@@ -86,6 +86,21 @@ def test_what_is_new_is_wanted_once_and_again_if_nobody_brings_it(database: Data
     follow(database, answered(one))
     assert claim(database, NOW + 3 * LEASE) == []
     assert database.run_here(lambda uow: (uow.meanings.of(one.id), uow.meanings.of(two.id))) == (b"meaning", None)
+
+
+def test_a_meaning_of_other_words_is_not_kept(database: Database) -> None:
+    one, two = stored(database), stored(database)
+    found = {one.id: ("what it said before", b"old"), two.id: (two.words, b"new"), 999: ("nothing", b"none")}
+    database.run_here(lambda uow: uow.meanings.keep(found))
+    assert database.run_here(lambda uow: (uow.meanings.of(one.id), uow.meanings.of(two.id))) == (None, b"new")
+    assert claim(database) == [one.id]
+
+
+def test_the_words_come_with_every_name_of_who_wrote_them(database: Database) -> None:
+    request, other = stored(database), stored(database, replace(LAMP, person_id=None))
+    texts = database.run_here(lambda uow: uow.meanings.texts([request.id, other.id, 999]))
+    assert {each: text.words for each, text in texts.items()} == {request.id: LAMP.words, other.id: LAMP.words}
+    assert (texts[request.id].names, texts[other.id].names) == (["Léa"], [])
 
 
 def test_only_other_answered_ones_of_the_same_subject_and_team_are_known_the_latest_first(database: Database) -> None:

@@ -13,7 +13,6 @@ keep apart what the library does not::
         └── Unreached    no connection came about, so nothing was carried out
 """
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from io import BytesIO
@@ -29,6 +28,7 @@ from aiohttp import (
     FormData,
     TCPConnector,
 )
+from pydantic_core import from_json, to_json
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -121,7 +121,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> Any:  # noqa: ANN401  # JSON.
         """Read an answer; unlike the library's own it never logs one, since people's words are in it."""
         try:
-            return json.loads(payload)
+            return from_json(payload)
         except ValueError as error:
             raise TelegramError("Invalid server response") from error
 
@@ -243,7 +243,7 @@ def _whole(seconds: float) -> ClientTimeout:
 
 
 def _written(parameters: Mapping[str, object]) -> bytes:
-    return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(parameters)
 
 
 def _body(data: RequestData | None) -> tuple[bytes | FormData | None, dict[str, str] | None]:
@@ -264,7 +264,7 @@ def _body(data: RequestData | None) -> tuple[bytes | FormData | None, dict[str, 
 def _refusal(status: int, payload: bytes) -> TelegramError:
     """Give the error of an answer that is no success (https://core.telegram.org/bots/api#making-requests)."""
     try:
-        answer = json.loads(payload)
+        answer = from_json(payload)
         said, parameters = str(answer.get("description", "")), answer.get("parameters") or {}
         moved_to, retry_after = parameters.get("migrate_to_chat_id"), parameters.get("retry_after")
     except (ValueError, AttributeError):  # Somebody in between has answered.

@@ -72,7 +72,7 @@ class Schedule:
 
     async def _first_due(self, jobs: Sequence[Job]) -> Job | None:
         try:
-            return await self._database.run(partial(self._look, jobs))
+            return await self._database.look(partial(self._look, jobs))
         except Unavailable as error:
             log.warning("jobs_wait", reason=error.reason)
             return None

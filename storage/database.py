@@ -53,6 +53,8 @@ class Database:
 
     def __init__(self, url: str, busy_seconds: float = BUSY_SECONDS) -> None:
         self.engine = _engine(url, busy_seconds)
+        # A statement alone needs no BEGIN and no COMMIT, each of which is a way to PostgreSQL and back.
+        self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         threads = 1 if self.engine.dialect.name == "sqlite" else POSTGRESQL_THREADS
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="storage")
 
@@ -63,6 +65,14 @@ class Database:
             Unavailable: the database is locked, full or gone; nothing was written.
         """
         return await asyncio.get_running_loop().run_in_executor(self._executor, self.run_here, work)
+
+    async def look(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run one statement that only reads on the storage thread: what happens often should cost little.
+
+        Raises:
+            Unavailable: as :meth:`run`.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._look_here, work)
 
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run work in one transaction on the calling thread (command line, tests).
@@ -77,6 +87,17 @@ class Database:
                 unit.flush()
             unit.committed()
             return result
+        except DBAPIError as error:
+            if reason := _reason(error):
+                raise Unavailable(reason) from error
+            raise
+
+    def _look_here(self, work: Callable[[UnitOfWork], T]) -> T:
+        if self.engine.dialect.name == "sqlite":
+            return self.run_here(work)
+        try:
+            with self._alone.connect() as connection:
+                return work(UnitOfWork(connection))
         except DBAPIError as error:
             if reason := _reason(error):
                 raise Unavailable(reason) from error

@@ -5,9 +5,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import psycopg
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.engine import make_url
@@ -54,6 +56,35 @@ def sqlite(sqlite_url: str) -> Iterator[Database]:
     """An open SQLite database that waits for nobody."""
     with closing(Database(sqlite_url, busy_seconds=0)) as opened:
         yield opened
+
+
+class TestLooking:
+    async def test_it_sees_what_is_committed_and_leaves_no_transaction_open(self, database: Database) -> None:
+        database.run_here(mark)
+        states: list[object] = []
+
+        def look(uow: UnitOfWork) -> list[str]:
+            found = list(uow.connection.scalars(select(marks.c.which)))
+            driver = uow.connection.connection.driver_connection
+            if isinstance(driver, psycopg.Connection):
+                states.append(driver.info.transaction_status)
+            return found
+
+        assert await database.look(look) == ["x"]
+        assert set(states) <= {psycopg.pq.TransactionStatus.IDLE}
+        database.run_here(partial(mark, which="y"))
+        with pytest.raises(ZeroDivisionError):
+            database.run_here(partial(mark_and_fail, which="z"))
+        assert marked(database) == ["x", "y"], "what changes something has a transaction again"
+
+    async def test_a_database_that_is_gone_is_told(self, fresh_postgresql: Fresh) -> None:
+        with closing(Database(fresh_postgresql())) as database:
+            await database.look(lambda uow: uow.connection.execute(text("SELECT 1")).scalar())
+            gone = text("SELECT pg_terminate_backend(pg_backend_pid())")
+            with pytest.raises(Unavailable) as caught:
+                await database.look(lambda uow: uow.connection.execute(gone))
+            assert caught.value.reason is Reason.DOWN
+            assert await database.look(lambda uow: uow.connection.execute(text("SELECT 1")).scalar()) == 1
 
 
 class TestTransactions:

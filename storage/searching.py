@@ -147,8 +147,11 @@ class Searching:
 
     def _walk(self, wanted: Wanted, most: int, windows: Sequence[int], *, near: bool = False) -> Listed:
         found, cut = set[int](), False
-        for source in self._sources(wanted, near=near):
-            ids, more = self._from(source, wanted, most, windows, near=near)
+        rarest = self._rarest(wanted)
+        # Whatever is on a list of a part has this part.
+        others = replace(wanted, parts=tuple(part for part in wanted.parts if part is not rarest))
+        for source in _sources(wanted, rarest, near=near):
+            ids, more = self._from(source, others, most, windows, near=near)
             found.update(ids)
             cut |= more
         ids = sorted(found, reverse=True)
@@ -177,25 +180,30 @@ class Searching:
                 return found, False
         return found, True
 
-    def _sources(self, wanted: Wanted, *, near: bool) -> list[Select[int]]:
-        """Give the lists to walk: together they have all that is wanted, and they are as short as can be."""
-        if wanted.parts:
-            rarest = min(wanted.parts, key=self._weight) if len(wanted.parts) > 1 else wanted.parts[0]
-            words = [_with_word(word) for word in rarest.exact]
-            return words + [_of_subject(name, wanted) for name in rarest.categories if near]
-        few = len(wanted.teams) <= FEW_TEAMS
-        if wanted.statuses and (few or not wanted.categories or not wanted.statuses & OPEN):
-            teams = wanted.teams if few else (None,)
-            return [_in_state(wanted, status, team) for status in sorted(wanted.statuses) for team in teams]
-        if wanted.categories:
-            return [_of_subject(name, wanted) for name in wanted.categories]
-        return [_of_team(name, wanted) for name in wanted.teams]
+    def _rarest(self, wanted: Wanted) -> Part | None:
+        if len(wanted.parts) < 2:
+            return wanted.parts[0] if wanted.parts else None
+        return min(wanted.parts, key=self._weight)
 
     def _weight(self, part: Part) -> int:
         """Count the requests that have a part, as far as it matters."""
         listed = select(terms.c.request_id).where(terms.c.word.in_(part.exact)).limit(_RARE).subquery()
         counted: int = self._connection.scalar(select(func.count()).select_from(listed)) or 0
         return counted + (_RARE if part.categories else 0)
+
+
+def _sources(wanted: Wanted, rarest: Part | None, *, near: bool) -> list[Select[int]]:
+    """Give the lists to walk: together they have all that is wanted, and they are as short as can be."""
+    if rarest is not None:
+        words = [_with_word(word) for word in rarest.exact]
+        return words + [_of_subject(name, wanted) for name in rarest.categories if near]
+    few = len(wanted.teams) <= FEW_TEAMS
+    if wanted.statuses and (few or not wanted.categories or not wanted.statuses & OPEN):
+        teams = wanted.teams if few else (None,)
+        return [_in_state(wanted, status, team) for status in sorted(wanted.statuses) for team in teams]
+    if wanted.categories:
+        return [_of_subject(name, wanted) for name in wanted.categories]
+    return [_of_team(name, wanted) for name in wanted.teams]
 
 
 def _with_word(word: str) -> Select[int]:

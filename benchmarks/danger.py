@@ -30,6 +30,8 @@ DEVELOPMENT = Path(__file__).with_name("danger_dev.jsonl")
 """The threshold and the constants were chosen on these messages, and their mistakes have been read."""
 FINAL = Path(__file__).with_name("danger_final.jsonl")
 """Nobody chooses anything by these, nor reads their mistakes."""
+SECOND = Path(__file__).with_name("danger_second.jsonl")
+"""The same: 120 dangers and 120 look-alikes each in French and English, written after the model that they measure."""
 BATCH = 64
 
 
@@ -98,10 +100,10 @@ def by(some: Sequence[Case], key: Callable[[Case], str]) -> dict[str, list[Case]
 
 def main(
     files: Annotated[list[Path] | None, typer.Argument(help="Labelled messages, one JSON object a line.")] = None,
-    wrong: Annotated[bool, typer.Option("--wrong", help="List the mistakes, but for the final file's.")] = False,
+    wrong: Annotated[bool, typer.Option("--wrong", help="List the mistakes, but for the final files'.")] = False,
 ) -> None:
     """Print how many dangers are found, by language and, in French and English, by kind."""
-    for path in files or (DEVELOPMENT, FINAL):
+    for path in files or (DEVELOPMENT, FINAL, SECOND):
         everything = cases(path)
         typer.echo(f"{path.stem:14}     n  found  right look-alikes  false")
         for name, some in by(everything, lambda case: case.lang).items():
@@ -110,7 +112,7 @@ def main(
         typer.echo(line("fr and en", asked))
         for name, some in by(asked, lambda case: case.group).items():
             typer.echo(line(f"  {name}", some))
-        for case in everything if wrong and path != FINAL else ():
+        for case in everything if wrong and path not in {FINAL, SECOND} else ():
             if case.is_wrong:
                 typer.echo(f"{case.lang} {case.group} -> {case.found or 'nothing'}: {case.text}")
         typer.echo("")

@@ -163,9 +163,21 @@ def _continued(parts: Sequence[Part]) -> list[Part]:
     return found
 
 
+class _Folded(dict[int, str]):
+    """What each character becomes, worked out when it is first met; there are only so many characters."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold one character; a mark that stands alone stays."""
+        self[code] = plain(chr(code))[:1] or chr(code)
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Case and accents folded, character by character, so that positions stay those of the text."""
-    return "".join((plain(c)[:1] or c) for c in _IS.sub("_", text.replace("’", "'")))
+    return _IS.sub("_", text.replace("’", "'")).translate(_FOLDED)
 
 
 def _any(phrases: Sequence[str]) -> str:

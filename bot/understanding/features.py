@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from pathlib import Path
 from typing import NewType
@@ -30,6 +30,11 @@ Cleaned = NewType("Cleaned", str)
 # noise.
 HEAD = 480
 TAIL = 160
+
+WORDS_REMEMBERED = 4096
+"""Words whose pieces are remembered, some 4 MB: most words of a message have been in another one."""
+LONGEST_REMEMBERED = 24
+"""Bytes of a word: a longer one hardly comes again, and nobody shall fill the memory with them."""
 
 REMEMBERED = 128
 """Texts whose plain form is remembered: a message is looked at from several sides, one after the other."""
@@ -93,18 +98,26 @@ def grams(cleaned: Cleaned) -> Grams:
     """
     words = ["0" if word.isdigit() else word for word in _WORDS_AND_DIGITS.findall(plain(cleaned))]
     raw = [word.encode() for word in words]
-    pieces: list[int] = []
-    for word in raw:
-        padded = b" " + word + b" "
-        length = len(padded)
-        for size in (2, 3, 4, 5):
-            if size >= length:
-                pieces.append(crc32(padded))
-                break
-            pieces += [crc32(padded[i : i + size]) for i in range(length - size + 1)]
     whole = [crc32(word) for word in raw]
     whole += [crc32(first + b" " + second) for first, second in pairwise(raw)]
-    return Grams(Counter(whole), Counter(pieces))
+    found = (_known_pieces(word) if len(word) <= LONGEST_REMEMBERED else _pieces(word) for word in raw)
+    return Grams(Counter(whole), Counter(chain.from_iterable(found)))
+
+
+def _pieces(word: bytes) -> tuple[int, ...]:
+    """Hash the pieces of one word."""
+    padded = b" " + word + b" "
+    length = len(padded)
+    pieces: list[int] = []
+    for size in (2, 3, 4, 5):
+        if size >= length:
+            pieces.append(crc32(padded))
+            break
+        pieces += [crc32(padded[i : i + size]) for i in range(length - size + 1)]
+    return tuple(pieces)
+
+
+_known_pieces = lru_cache(maxsize=WORDS_REMEMBERED)(_pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,8 @@ HEAD_START = 1.0
 WORD_VOTE = 2.0
 LETTER_VOTE = 1.0
 LONGEST_PIECE = 5
+REMEMBERED = 16384
+"""Sequences of five bytes whose longest piece is remembered, in some 2 MB."""
 
 # By how much a language has to lead before one may speak it to somebody: over French, French over the next. Of 1,165
 # French messages none of three words or more leads so far as another language; "stop" and "baby foot" would lead by 2.
@@ -66,12 +68,12 @@ class Detector:
     """Letter statistics and giveaway words of the languages.
 
     Attributes:
-        pieces: byte strings of up to five bytes, with their row in `weights`.
+        longest: gives the row in `weights` of the longest known piece at the end of five bytes, or None.
         weights: float32, shape (pieces, 7), log-likelihood of each piece in each language but Arabic, centred.
         words: for each giveaway word, the languages it speaks for.
     """
 
-    pieces: Mapping[bytes, int]
+    longest: Callable[[bytes], int | None]
     weights: NDArray[np.float32]
     words: Mapping[str, tuple[int, ...]]
 
@@ -104,14 +106,10 @@ class Detector:
         At each byte the longest known piece that ends there counts, as in the automaton the statistics come from.
         """
         data = lowered.encode()
-        rows: Counter[int] = Counter()
-        known = self.pieces
-        for end in range(2, len(data) + 1):
-            for size in range(min(LONGEST_PIECE, end), 1, -1):
-                row = known.get(data[end - size : end])
-                if row is not None:
-                    rows[row] += 1
-                    break
+        # Nothing that is known begins with a zero byte, so the first bytes need no windows of their own.
+        padded = bytes(LONGEST_PIECE - 2) + data
+        windows = [padded[at : at + LONGEST_PIECE] for at in range(len(data) - 1)]
+        rows = Counter(row for row in map(self.longest, windows) if row is not None)
         if not rows:
             return np.zeros(len(LANGUAGES) - 1)
         positions = np.fromiter(rows.keys(), np.intp, len(rows))
@@ -132,7 +130,21 @@ def read(statistics: Path = STATISTICS, hints: Path = HINTS) -> Detector:
     for row, language in enumerate(LANGUAGES):
         for word in dict.fromkeys(table[language].split()):
             words[word] = (*words.get(word, ()), row)
-    return Detector(pieces, weights, words)
+    return Detector(_searching(pieces), weights, words)
+
+
+def _searching(pieces: Mapping[bytes, int]) -> Callable[[bytes], int | None]:
+    """Return what finds the longest piece at the end of some bytes; the same few thousand come again and again."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def longest(window: bytes) -> int | None:
+        for start in range(len(window) - 1):
+            row = pieces.get(window[start:])
+            if row is not None:
+                return row
+        return None
+
+    return longest
 
 
 def detect(text: str) -> str:

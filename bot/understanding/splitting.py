@@ -59,8 +59,8 @@ class Group:
 
 
 SURE = {
-    Link.AND: (0.95, 0.12),
-    Link.SENTENCE: (0.95, 0.015),
+    Link.AND: (0.95, 0.2),
+    Link.SENTENCE: (0.95, 0.05),
     Link.AND_THEN: (0.92, 0.0),
     Link.MORE: (0.9, 0.0),
     Link.OTHER: (0.8, 0.0),
@@ -108,11 +108,23 @@ def _worth_a_look(message: Understanding, cutters: Mapping[str, Cutter]) -> list
     parts = cutter.parts(message.text) if cutter else []
     if sum(map(may_ask, parts)) < 2:
         return []
-    seconds = [score for label, score in message.top if label not in NEVER][1:2]
-    is_told = len(parts) <= STORY and any(score >= ASKED for score in seconds)
-    if not is_told and max(part.link for part in parts) < Link.AND_THEN:
+    if not _may_be_two(parts, message.top):
         return []
     return [(part, message.text[part.start : part.end].strip(NOISE)) for part in parts]
+
+
+def _may_be_two(parts: Sequence[Part], top: Sequence[Guess]) -> bool:
+    """Say whether `_are_two` could find two subjects in these parts, whatever they are about."""
+    strongest = max(part.link for part in parts[1:])
+    if strongest >= Link.AND_THEN:
+        return True
+    if len(parts) > STORY:
+        return False
+    seconds = [score for label, score in top if label not in NEVER and label not in PERSONAL][1:2]
+    least = SURE[strongest][1]
+    if strongest is Link.SENTENCE and any(part.asks for part in parts):
+        least = min(least, WISHED if sum(part.asks for part in parts) < 2 else ASKED)
+    return any(score >= least for score in seconds)
 
 
 def _learn(known: dict[str, Guesses], guess: Callable[[Sequence[str]], list[Guesses]], texts: Iterable[str]) -> None:

@@ -1,11 +1,12 @@
 """How a message is cut into the pieces that the classifier weighs."""
 
 from collections import Counter
+from zlib import crc32
 
 import numpy as np
 import pytest
 
-from bot.understanding.features import HEAD, TAIL, Cleaned, clean, fit, grams, plain, shorthand
+from bot.understanding.features import HEAD, LONGEST_REMEMBERED, TAIL, Cleaned, clean, fit, grams, plain, shorthand
 
 TABLE = shorthand()
 
@@ -75,3 +76,11 @@ def test_nothing_known_gives_an_empty_vector() -> None:
 
 def test_the_table_of_spellings_is_made_of_single_lower_case_words() -> None:
     assert all(short == short.lower() and clean(short, TABLE) == long.lower() for short, long in TABLE.items())
+
+
+@pytest.mark.parametrize("word", ["la", "lampadaire", "x" * LONGEST_REMEMBERED, "x" * (LONGEST_REMEMBERED + 1)])
+def test_pieces_are_the_same_whether_remembered_or_not(word: str) -> None:
+    padded = f" {word} ".encode()
+    every = [padded[at : at + size] for size in (2, 3, 4, 5) for at in range(len(padded) - size + 1)]
+    for _ in range(2):
+        assert list(grams(Cleaned(word)).pieces.items()) == list(Counter(map(crc32, every)).items())

@@ -250,3 +250,29 @@ class TestShipped:
         understood = understander.understand([text])[0]
         assert understood.emergency is Emergency.FIRE
         assert [each.emergency for each in understood.proposals if each.label == "street_lighting"] in ([], [None])
+
+
+class TestWhatIsNotLookedAt:
+    """Parts are only understood where their signs and the whole message could make two subjects of them."""
+
+    def asked(self, text: str, **chances: float) -> list[str]:
+        seen: list[str] = []
+
+        def remembering(texts: Sequence[str]) -> list[Guesses]:
+            seen.extend(texts)
+            return guess(texts)
+
+        propose([whole(text, **chances)], CUTTERS, remembering)
+        return seen
+
+    def test_a_full_stop_needs_a_second_subject_in_the_whole(self) -> None:
+        text = "Le lampadaire est mort au 3. Le matelas traîne encore au 5."
+        assert self.asked(text, street_lighting=0.6, illegal_dumping=0.05)
+        assert not self.asked(text, street_lighting=0.9, illegal_dumping=0.049)
+
+    def test_a_second_subject_that_others_explain_does_not_count(self) -> None:
+        text = "Le lampadaire est mort au 3. Le matelas traîne encore au 5."
+        assert not self.asked(text, street_lighting=0.5, housing=0.4)
+
+    def test_plain_words_need_nothing_of_the_whole(self) -> None:
+        assert self.asked("Le lampadaire est mort au 3. Autre chose : le matelas au 5.", street_lighting=1.0)

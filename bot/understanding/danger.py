@@ -40,9 +40,13 @@ FLOOR = -1.0
 """However harmless a message is as a whole, it speaks no louder than this against one sentence of it."""
 SPREAD = 0.2
 """The more sentences, the likelier is one that only sounds like danger: this is taken off, times log(sentences)."""
-THRESHOLD = -0.55
-"""Lower finds more dangers, and takes more look-alikes for one. At -0.45 just under 97 % of the dangers in
-`benchmarks/danger_dev.jsonl` are found; messages written afterwards did worse, and a missed danger costs the most."""
+THRESHOLD = -0.45
+"""Lower finds more dangers, and takes more look-alikes for one.
+
+The messages that it may be chosen by (`danger_dev.jsonl`, `danger_second.jsonl`) meet the goal, 97 % found with
+5 % false alarms, in a wide range. As a missed danger costs the most, it is the lowest of that range, in steps of
+0.05, at which no more ordinary messages are warned of than by the model before (3.7 %).
+"""
 
 
 class Emergency(StrEnum):

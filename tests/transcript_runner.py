@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
 from unittest import mock
 
 from sqlalchemy import select
@@ -20,8 +19,6 @@ import bot.app
 from bot import outgoing
 from bot.app import App
 from bot.handling import Context, Registry
-from bot.incoming import Address
-from bot.intake import Intake
 from bot.outgoing import Card, Choice, Moment, Quoted, Say, Span, Text, Value
 from bot.understanding.global_words import fold
 from handlers.registry import REGISTRY
@@ -30,52 +27,14 @@ from storage.unit_of_work import UnitOfWork
 from tests.fakes.city import DIRECTORY
 from tests.fakes.clock import PARIS, StillClock
 from tests.fakes.platform import Shown, Speaker
-from tests.fakes.things import Thing
 from tests.fakes.understander import FakeUnderstander
 from tests.places.town import demo_places
 from tests.transcript_script import Control, Expected, Place, Said, Step, parse
+from tests.transcript_stage import Stage
 
 LOOKS_AT = (0, 30, 59)
 """Minutes of the hour at which ``after`` lets the jobs run: quiet hours begin on the hour, and what comes before them
 comes in the last minute."""
-
-
-class Stage(Protocol):
-    """A platform with people in front of it."""
-
-    @property
-    def name(self) -> str:
-        """The platform's name in addresses."""
-
-    def address(self, room: str) -> Address:
-        """Give our address of a room of the test city."""
-
-    async def write(
-        self,
-        speaker: Speaker,
-        text: str,
-        *,
-        reply_to: str | None = None,
-        thing: Thing | None = None,
-        location: tuple[float, float] | None = None,
-        called: bool = True,
-    ) -> str:
-        """Let somebody write, or send a file, a pin, or something else; gives the platform's id of the message."""
-
-    async def edit(self, speaker: Speaker, receipt: str, text: str) -> None:
-        """Let somebody change the words of what they wrote; a file that is with them stays."""
-
-    async def press(self, speaker: Speaker, action: str, number: int | None, receipt: str) -> None:
-        """Let somebody choose; ``number`` is the choice's place on the message with the receipt, from 1."""
-
-    def again(self) -> None:
-        """Deliver the latest event a second time."""
-
-    async def hand_over(self, intake: Intake) -> None:
-        """Let everything that people did reach the first step."""
-
-    def shown(self) -> list[Shown]:
-        """Give what appeared since the last time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +85,12 @@ class Runner:
     latest: Message | None = None
     matched_rows: set[int] = field(default_factory=set)
     line: int = 0
+    undo_within: timedelta | None = None
 
     async def play(self, text: str) -> None:
         """Play a transcript from its first to its last line; nothing may be left unread, nothing logged as an error."""
         steps = parse(text)
-        expected_errors = any(isinstance(step, Control) and step.name == "break" for step in steps)
+        expected_errors = any(isinstance(step, Control) and step.name in ("break", "lose") for step in steps)
         with capture_logs() as logs:
             self._open()
             try:
@@ -216,6 +176,13 @@ class Runner:
                 self._reopen()
             case "unbreak":
                 self.registry = REGISTRY
+                self._reopen()
+            case "lose":
+                await self.stage.lose(step.argument.replace(":", "-"))
+                await self.stage.hand_over(self.app.intake)
+                await self._settle()
+            case "undo":
+                self.undo_within = step.span
                 self._reopen()
             case "silence":
                 self._all_read("where silence was expected")
@@ -373,6 +340,8 @@ class Runner:
     def _open(self) -> None:
         with _registry(self.registry):
             self.app = self.build()
+        if self.undo_within is not None:
+            _let_undo(self.app, self.undo_within)
 
     def _reopen(self) -> None:
         self.app.close()
@@ -386,6 +355,12 @@ class Runner:
 def _registry(registry: Registry) -> Iterator[None]:
     with mock.patch.object(bot.app, "REGISTRY", registry):
         yield
+
+
+def _let_undo(app: App, within: timedelta) -> None:
+    """Hold answers back for so long, whatever the configuration of the test city says."""
+    # The configuration is frozen, and every step has the same city.
+    app.city.settings.promise.__dict__["undo_within"] = within
 
 
 def _broken(_context: Context) -> None:

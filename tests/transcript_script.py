@@ -34,7 +34,9 @@ A value with a comma or a line break in it is quoted: ``{value: "a lamp, out\\nf
 What happens: ``restart`` · ``now 2026-03-07 18:30`` · ``after 47 h`` (jobs run on the way) · ``down 60 h`` (the bot is
 off meanwhile) · ``again`` (the latest event comes twice) · ``crash`` (after an input: the process dies before anything
 is sent) · ``invite CODE agent TEAM`` · ``associations`` (the test directory is imported) · ``places`` (the demo city's
-streets are) · ``break INTENT`` (its handler raises) · ``unbreak`` · ``silence`` (nothing more was said to anybody) ·
+streets are) · ``break INTENT`` (its handler raises) · ``unbreak`` ·
+``lose team:TEAM`` (the bot is thrown out of the room), ``lose citizen`` (they block it) ·
+``undo 30 s`` (an answer can be undone for so long) · ``silence`` (nothing more was said to anybody) ·
 ``...`` (whatever was said, anywhere).
 """
 
@@ -66,10 +68,12 @@ CONTROLS = frozenset(
         "again",
         "crash",
         "invite",
+        "lose",
         "associations",
         "places",
         "break",
         "unbreak",
+        "undo",
         "silence",
         "...",
     }
@@ -174,7 +178,7 @@ def parse(text: str) -> list[Step]:
 def _step(number: int, line: str) -> Step:
     name, _, argument = line.partition(" ")
     if name in CONTROLS:
-        if name in ("after", "down"):
+        if name in ("after", "down", "undo"):
             span(argument)
         return Control(number, name, argument.strip())
     found = _INPUT.fullmatch(line)

@@ -21,6 +21,8 @@ from bot.understanding.global_words import fold
 
 NAME = "terminal"
 CITIZEN = "citoyen"
+LISTS = ("queue ", "found ", "bulk ")
+"""How the choices of lists that an agent looks up begin: what stands there is no message to reply to."""
 
 _SPEAKER = re.compile(r"@(?P<who>[^\s:]+):?\s*(?P<rest>.*)", re.DOTALL)
 _GROUP = re.compile(r"#(?P<room>\S+)\s+@?(?P<who>[^\s:]+):?\s*(?P<rest>.*)", re.DOTALL)
@@ -77,6 +79,7 @@ def parse(line: str, rooms: Rooms) -> Line:
 class _Shown:
     receipt: int
     room: str
+    is_list: bool
 
 
 class Terminal:
@@ -111,7 +114,8 @@ class Terminal:
     async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
         """Print a message; its receipt is a small number that a reply can name."""
         number = len(self._shown) + 1
-        self._shown.append(_Shown(number, room_id))
+        is_list = any(choice.action.startswith(LISTS) for choice in rendered.choices)
+        self._shown.append(_Shown(number, room_id, is_list))
         self._show(room_id, self._names.get(room_id, room_id), number, rendered)
         return f"{self._started}/{number}"
 
@@ -146,13 +150,16 @@ class Terminal:
             kind: Literal["photo", "document"] = "photo" if match["kind"] == "photo" else "document"
             return Words((match["words"] or "").strip(), attachments=(Attachment(kind, name, name),)), True
         if match := _REPLY.fullmatch(text):
-            receipt = int(match["receipt"]) if match["receipt"] else self._latest(said.room)
-            return Words(match["rest"].strip(), reply_to=f"{self._started}/{receipt}" if receipt else None), True
+            words = match["rest"].strip()
+            receipt = int(match["receipt"]) if match["receipt"] else self._latest(said.room, words)
+            return Words(words, reply_to=f"{self._started}/{receipt}" if receipt else None), True
         called = not said.group or text.startswith(("/", "!")) or "@proximcite" in fold(text)
         return Words(text), called
 
-    def _latest(self, room: str) -> int | None:
-        return next((shown.receipt for shown in reversed(self._shown) if shown.room == room), None)
+    def _latest(self, room: str, words: str) -> int | None:
+        """Give what a reply without a number is to: what was said last; words are not meant for a list."""
+        here = [shown for shown in reversed(self._shown) if shown.room == room]
+        return next((shown.receipt for shown in here if words.isdecimal() or not shown.is_list), None)
 
 
 def _id(name: str) -> str:

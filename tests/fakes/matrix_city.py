@@ -39,12 +39,13 @@ class MatrixCity:
     rooms: dict[str, str] = field(default_factory=dict)
     directs: dict[str, str] = field(default_factory=dict)
     _media: dict[str, Json] = field(default_factory=dict)
+    _bot: tuple[str, str, str] = ("", "", "")
 
     async def build(self) -> None:
         """Let everybody move in, the first time."""
         if self.bot:
             return
-        self.bot, device_id, token = await self.synapse.register("proximcite")
+        self.bot, device_id, token = self._bot = await self.synapse.register("proximcite")
         groups = {f"team-{team}": (f"agent-{team}", f"nadia-{team}", f"head-{team}") for team in TEAMS} | COUNCIL
         await asyncio.gather(*(self._account(name) for names in groups.values() for name in names))
         async with AsyncExitStack() as stack:
@@ -61,6 +62,13 @@ class MatrixCity:
         if self.encrypted:
             # Their keys have to be there before anything is said to them.
             await asyncio.gather(*(self._publish_keys(name) for name in WATCHERS))
+
+    async def take_back(self, room: str, host: Person) -> None:
+        """Let the bot into a room again that it was thrown out of; ``host`` has the right to."""
+        bot = Person(self.synapse, *self._bot)
+        await host.call("POST", f"/rooms/{self.rooms[room]}/invite", {"user_id": self.bot})
+        await bot.join(self.rooms[room])
+        await bot.leave_town()
 
     async def _publish_keys(self, name: str) -> None:
         await (await self.person(name)).leave_town()

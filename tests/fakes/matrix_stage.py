@@ -19,7 +19,7 @@ from bot.notebook import StoredNotebook
 from bot.platforms import Batch, Rendered
 from bot.platforms.matrix import MatrixPlatform, build
 from bot.platforms.matrix.polls import END, START
-from bot.platforms.matrix.rooms import NAME
+from bot.platforms.matrix.rooms import GONE, NAME
 from storage.database import Database
 from tests.fakes.city import TEAMS
 from tests.fakes.matrix_city import MatrixCity
@@ -58,6 +58,7 @@ class MatrixStage:
     _presses: int = 0
     _contents: dict[str, Json] = field(default_factory=dict)
     _polls: set[str] = field(default_factory=set)
+    _lost: set[str] = field(default_factory=set)
 
     @property
     def abilities(self) -> Any:  # noqa: ANN401  # The adapter's.
@@ -83,6 +84,8 @@ class MatrixStage:
         """End everything."""
         self._hang_up()
         await self._closed()
+        for room in self._lost:
+            await self.city.take_back(room, await self._person(self._watcher(self.city.id_of(room))))
         for name, person in self._people.items():
             self.city.since[name] = person.since
             await person.leave_town()
@@ -164,6 +167,20 @@ class MatrixStage:
         if self._presses % 2 and number <= len(KEYCAPS) and await self._reacts(speaker, receipt, KEYCAPS[number - 1]):
             return
         await self.write(speaker, str(number), reply_to=receipt)
+
+    async def lose(self, room: str) -> None:
+        """Let the bot be thrown out of a group, or let somebody leave their private chat with it."""
+        await self._running()
+        person = await self._person(self._watcher(self.city.id_of(room)))
+        if room in self.city.rooms:
+            self._lost.add(room)
+            await person.call("POST", f"/rooms/{self.city.rooms[room]}/kick", {"user_id": self.city.bot})
+            return
+        await person.leave(self.city.directs.pop(room))
+        assert self._database is not None
+        async with asyncio.timeout(PATIENCE):
+            while await StoredNotebook(self._database, NAME).read(f"direct:{person.user_id}") != GONE:
+                await person.look(0.1)
 
     def again(self) -> None:
         """Let the server give the latest event a second time, as after a crash before its cursor was kept."""

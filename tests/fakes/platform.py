@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.incoming import Account, Address, Incoming, Location, Other, Pressed, Room, Words
 from bot.intake import Intake
-from bot.platforms import Abilities, Batch, PlatformError, Rendered
+from bot.platforms import Abilities, Batch, Gone, PlatformError, Rendered
 from tests.fakes.clock import StillClock
 from tests.fakes.things import Thing
 
@@ -142,6 +142,10 @@ class FakePlatform:
             self._say(self.incoming(speaker, Pressed(action, receipt)))
         else:
             self._say(self.incoming(speaker, Words(str(number), reply_to=receipt)))
+
+    async def lose(self, room: str) -> None:
+        """Let the bot be thrown out of a group, or blocked by whoever's private chat it is."""
+        self.unreachable[room] = Gone("lost")
 
     def again(self) -> None:
         """Deliver the latest event a second time, as a platform does that did not hear our confirmation."""

@@ -111,6 +111,14 @@ class TelegramStage:
             assert message.buttons[number - 1]["callback_data"] == data, f"{action} is not button {number}"
         self._people.press(person, message, data)
 
+    async def lose(self, room: str) -> None:
+        """Let the bot be thrown out of a group, or blocked by whoever's private chat it is."""
+        number = self._id(room)
+        if number < 0:
+            self._people.kick(self.api.world.chats[number], self._person(f"agent-{room.removeprefix('team-')}"))
+        else:
+            self._people.block(self._person(room))
+
     def again(self) -> None:
         """Let the confirmation of the latest event be lost, so that Telegram gives it a second time."""
         self._hang_up()

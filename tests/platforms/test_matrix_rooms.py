@@ -192,19 +192,37 @@ async def test_the_bot_speaks_first_in_an_encrypted_room(matrix_bot: Bot, arrive
     assert (heard.address, heard.room) == (Address("matrix", zoe.user_id), Room.PRIVATE)
 
 
-async def test_a_private_room_that_was_being_opened_is_found_again(matrix_bot: Bot, arrive: Arrival) -> None:
+async def test_a_private_room_that_no_note_tells_of_is_known_by_who_made_it(matrix_bot: Bot, arrive: Arrival) -> None:
+    """As when the database is a new one, or the bot was killed between the server's answer and its own notes."""
     eva = await arrive("eva")
     await matrix_bot.say(eva.user_id, "Un rappel")
     room = matrix_bot.notebook.notes[f"direct:{eva.user_id}"]
+    await eva.until(lambda: eva.invitations)
+    await eva.join(room)
     await matrix_bot.stop()
-    # As if it had been killed between the server's answer and its own notes.
     del matrix_bot.notebook.notes[f"direct:{eva.user_id}"], matrix_bot.notebook.notes[f"person:{room}"]
-    matrix_bot.notebook.notes[f"opening:{eva.user_id}"] = "1"
     await matrix_bot.start()
-    await matrix_bot.say(eva.user_id, "Un rappel", key="again")
-    assert matrix_bot.notebook.notes[f"direct:{eva.user_id}"] == room
-    await eva.look()
+    await eva.say(room, "/stats")
+    heard = await matrix_bot.hears()
+    assert (heard.address, heard.room) == (Address("matrix", eva.user_id), Room.PRIVATE)
+    receipt = await matrix_bot.say(eva.user_id, "Un autre rappel")
+    await eva.until(partial(has_seen, eva, receipt))
     assert list(eva.invitations) == [room]
+
+
+async def test_a_room_that_the_bot_made_and_others_were_asked_into_is_nobodys(matrix_bot: Bot, arrive: Arrival) -> None:
+    eva, tom = await arrive("eva"), await arrive("tom")
+    await matrix_bot.say(eva.user_id, "Un rappel")
+    room = matrix_bot.notebook.notes[f"direct:{eva.user_id}"]
+    await eva.until(lambda: eva.invitations)
+    await eva.join(room)
+    await eva.call("POST", f"/rooms/{room}/invite", {"user_id": tom.user_id})
+    await matrix_bot.stop()
+    del matrix_bot.notebook.notes[f"direct:{eva.user_id}"], matrix_bot.notebook.notes[f"person:{room}"]
+    await matrix_bot.start()
+    await eva.say(room, "/stats")
+    heard = await matrix_bot.hears()
+    assert (heard.address.room_id, heard.room) == (room, Room.GROUP)
 
 
 async def test_the_latest_private_room_is_where_a_person_is_reached(matrix_bot: Bot, arrive: Arrival) -> None:

@@ -75,11 +75,6 @@ class Engine:
         """Say whether we are in a room, as far as the syncs told."""
         return room_id in self._client.rooms
 
-    def shared_only_with(self, user_id: str) -> list[str]:
-        """Give the rooms where nobody is but us and somebody, present or invited."""
-        pair = {self.user_id, user_id}
-        return [room_id for room_id, room in self._client.rooms.items() if set(room.users) == pair]
-
     def is_encrypted(self, room_id: str) -> bool:
         """Say whether a room is encrypted; once it was, it is for ever."""
         room = self._client.rooms.get(room_id)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+CREATE = "m.room.create"
 ENCRYPTED = "m.room.encrypted"
 MEMBER = "m.room.member"
 

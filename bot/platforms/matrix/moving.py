@@ -15,7 +15,7 @@ import structlog
 
 from bot.platforms import Notebook, Retryable
 from bot.platforms.matrix.engine import Engine
-from bot.platforms.matrix.events import Event, Json, mapping, parse, sequence, string
+from bot.platforms.matrix.events import CREATE, Event, Json, mapping, parse, sequence, string
 from bot.platforms.matrix.server import LIMITED, Rejected, Server, Unreachable, path
 
 log = structlog.get_logger()
@@ -200,7 +200,7 @@ class Moves:
         return [event for each in found if (event := parse(each)) is not None]
 
     async def _predecessor(self, room_id: str) -> str:
-        created = await self._server.call("GET", path("rooms", room_id, "state", "m.room.create"))
+        created = await self._server.call("GET", path("rooms", room_id, "state", CREATE))
         return string(mapping(created, "predecessor"), "room_id")
 
     async def _join(self, move: _Move) -> None:
@@ -241,7 +241,7 @@ def is_authentic(state: Sequence[Event], new: str, by: str) -> bool:
     tombstone = found.get(TOMBSTONE)
     if tombstone is None or tombstone.sender != by or string(tombstone.content, "replacement_room") != new:
         return False
-    created, levels = found.get("m.room.create"), found.get("m.room.power_levels")
+    created, levels = found.get(CREATE), found.get("m.room.power_levels")
     if created is None:
         return False
     if string(created.content, "room_version") not in CREATOR_HAS_A_LEVEL | {""} and (

@@ -12,7 +12,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.incoming import Incoming, Room
 from bot.platforms.matrix.client import Opened
-from bot.platforms.matrix.events import ENCRYPTED, MEMBER, Event, Json, mapping, parse, sequence, string
+from bot.platforms.matrix.events import CREATE, ENCRYPTED, MEMBER, Event, Json, mapping, parse, sequence, string
 from bot.platforms.matrix.late import Late
 from bot.platforms.matrix.moving import Moves
 from bot.platforms.matrix.pointing import Pointing, transaction_of
@@ -38,13 +38,14 @@ class Heard:
 class _Update:
     """What a sync says of a room that we are in.
 
-    ``known``: we were in it before. ``own``: our own membership, if that has changed. ``gap``: where the events begin,
-    if some before them were left out.
+    ``known``: we were in it before. ``own``: our own membership, if that has changed. ``made``: we made the room, it
+    says. ``gap``: where the events begin, if some before them were left out.
     """
 
     room_id: str
     known: bool
     own: Event | None
+    made: bool
     events: Sequence[Event]
     gap: str
 
@@ -115,19 +116,23 @@ class Receiving:
         timeline = mapping(info, "timeline")
         events = _parsed(sequence(timeline, "events"))
         own: Event | None = None
+        made = False
         for event in (*_parsed(sequence(mapping(info, "state"), "events")), *events):
             self._engine.happened(room_id, event)
             self._pointing.seen(room_id, event.event_id, event.sender, transaction_of(event.unsigned))
             self._moves.happened(room_id, event)
             own = event if _is_ours(event, self._me, "join") else own
+            made = made or (event.type == CREATE and event.sender == self._me)
         gap = string(timeline, "prev_batch") if timeline.get("limited") is True else ""
-        return _Update(room_id, known, own, events, gap)
+        return _Update(room_id, known, own, made, events, gap)
 
     async def _news(self, update: _Update, since: str | None) -> list[Event]:
         """Give what was said in a room since, opened."""
         room_id, events, own = update.room_id, update.events, update.own
         if own is not None:
             await self._rooms.joined(room_id, own)
+        if update.made:
+            await self._rooms.made(room_id)
         await self._moves.arrived(room_id)
         if await self._rooms.alone(room_id) or since is None:
             return []

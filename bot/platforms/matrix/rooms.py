@@ -210,19 +210,13 @@ class Rooms:
         )
 
     async def _open(self, person: str) -> str:
-        """Open a private room, or find the one that was being opened when the program was stopped."""
-        room_id = ""
-        if await self._notebook.read(f"opening:{person}"):
-            room_id = next((each for each in self._engine.shared_only_with(person) if each not in self._persons), "")
-        if not room_id:
-            await self._notebook.write(f"opening:{person}", "1")
-            state = [ENCRYPTION] if self._encrypt_direct else []
-            body = {"preset": "private_chat", "is_direct": True, "invite": [person], "initial_state": state}
-            room_id = await self._create(person, body)
-            self._engine.enter(room_id, encrypted=self._encrypt_direct, members=(self._engine.user_id, person))
+        """Open a private room; one whose making was cut short is found by :meth:`made`."""
+        state = [ENCRYPTION] if self._encrypt_direct else []
+        body = {"preset": "private_chat", "is_direct": True, "invite": [person], "initial_state": state}
+        room_id = await self._create(person, body)
+        self._engine.enter(room_id, encrypted=self._encrypt_direct, members=(self._engine.user_id, person))
         await self._belongs(room_id, person)
         await self._direct(person, room_id)
-        await self._notebook.write(f"opening:{person}", "")
         return room_id
 
     async def _create(self, person: str, body: Mapping[str, Any]) -> str:
@@ -253,6 +247,15 @@ class Rooms:
         if room_id not in self._persons and before.get("is_direct") is True and person.startswith("@"):
             await self._belongs(room_id, person)
             if self._directs.get(person, GONE) == GONE:
+                await self._direct(person, room_id)
+
+    async def made(self, room_id: str) -> None:
+        """Learn whose a room is that we made, if no note says so: we make none but private ones (:meth:`_open`)."""
+        others = self._engine.members(room_id) - {self._engine.user_id}
+        if room_id not in self._persons and len(others) == 1:
+            (person,) = others
+            await self._belongs(room_id, person)
+            if not self._is_open(self._directs.get(person, ""), person):
                 await self._direct(person, room_id)
 
     async def left(self, room_id: str) -> None:

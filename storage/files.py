@@ -9,10 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from storage.dialect import hold_still, insert_new
 from storage.tables import files, notes
+
+
+class Sender(StrEnum):
+    """Who gave a file: a request's own are the citizens', of whoever told it or joined it."""
+
+    CITIZEN = "citizen"
+    AGENT = "agent"
+    """It goes with an answer, and is nobody's but the citizens' who get that."""
 
 
 class FileState(StrEnum):
@@ -43,6 +51,7 @@ class FileRow:
     objection: str | None
     tries: int
     wanted_at: datetime
+    sender: Sender
 
 
 _COLUMNS = (
@@ -55,6 +64,7 @@ _COLUMNS = (
     files.c.objection,
     files.c.tries,
     files.c.wanted_at,
+    files.c.sender,
 )
 _DUE = (
     select(files.c.request_id, files.c.reference)
@@ -73,7 +83,7 @@ class Files:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def want(self, request_id: int, references: Iterable[str], now: datetime) -> None:
+    def want(self, request_id: int, references: Iterable[str], now: datetime, sender: Sender = Sender.CITIZEN) -> None:
         """Note files that came with a request, to be fetched; those that are noted already stay as they are."""
         rows = [
             {
@@ -86,6 +96,7 @@ class Files:
                 "tries": 0,
                 "wanted_at": now,
                 "due_at": now,
+                "sender": sender,
             }
             for reference in references
         ]
@@ -142,13 +153,18 @@ class Files:
             )
 
     def of(self, request_id: int) -> list[FileRow]:
-        """Give the files of a request, in no order."""
-        found = self._connection.execute(select(*_COLUMNS).where(files.c.request_id == request_id))
-        return [_read(row._asdict()) for row in found]
+        """Give the files that citizens gave to a request, in no order."""
+        return self._of(request_id, files.c.sender == Sender.CITIZEN)
 
-    def drop(self, request_id: int, references: Iterable[str]) -> None:
-        """Forget files of a request; their contents go with the next sweep of what nobody refers to."""
-        here = (files.c.request_id == request_id) & files.c.reference.in_(list(references))
+    def among(self, request_id: int, references: Iterable[str]) -> list[FileRow]:
+        """Give those of some files that a request has, whoever gave them, in the order of the references."""
+        wanted = list(references)
+        found = self._of(request_id, files.c.reference.in_(wanted)) if wanted else []
+        return sorted(found, key=lambda each: wanted.index(each.reference))
+
+    def drop(self, request_id: int, references: Iterable[str], sender: Sender = Sender.CITIZEN) -> None:
+        """Forget files that somebody gave to a request; their contents go with the next sweep."""
+        here = (files.c.request_id == request_id) & files.c.reference.in_(list(references)) & (files.c.sender == sender)
         self._connection.execute(delete(files).where(here))
 
     def find(self, reference: str) -> FileRow | None:
@@ -173,6 +189,10 @@ class Files:
         hold_still(self._connection, files)
         return set(self._connection.scalars(select(files.c.digest).where(files.c.digest.is_not(None))))
 
+    def _of(self, request_id: int, which: ColumnElement[bool]) -> list[FileRow]:
+        found = self._connection.execute(select(*_COLUMNS).where(files.c.request_id == request_id, which))
+        return [_read(row._asdict()) for row in found]
+
     def _settle(self, row: FileRow, values: Mapping[str, object]) -> bool:
         wanted = update(files).where(_ONE, files.c.state == FileState.WANTED).values(values)
         changed = self._connection.execute(wanted, {"whose": row.request_id, "which": row.reference})
@@ -180,4 +200,5 @@ class Files:
 
 
 def _read(values: dict[str, object]) -> FileRow:
-    return FileRow(**{**values, "state": FileState(str(values["state"]))})  # type: ignore[arg-type]  # As in the table.
+    typed = {"state": FileState(str(values["state"])), "sender": Sender(str(values["sender"]))}
+    return FileRow(**{**values, **typed})  # type: ignore[arg-type]  # As in the table.

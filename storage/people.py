@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, up
 
 from bot.incoming import Account
 from storage.dialect import insert_new
-from storage.tables import accounts, people
+from storage.tables import accounts, people, signatures
 
 _FIND = (
     select(
@@ -17,6 +17,9 @@ _FIND = (
     .join(people, people.c.id == accounts.c.person_id)
     .where(tuple_(accounts.c.platform, accounts.c.account_id).in_(bindparam("keys", expanding=True)))
 )
+
+
+_SIGNATURE = select(signatures.c.name).where(signatures.c.person_id == bindparam("whose"))
 
 
 @dataclass(slots=True)
@@ -74,6 +77,17 @@ class People:
         keys = [tuple(each.split(":", 1)) for each in wanted if ":" in each]
         rows = self._connection.execute(_FIND, {"keys": keys}) if keys else ()
         return {f"{row.platform}:{row.account_id}": row.name for row in rows if row.name}
+
+    def signature(self, person_id: int) -> str:
+        """Give the name with which an agent answers citizens; "" if only the service's is read."""
+        signed: str | None = self._connection.scalar(_SIGNATURE, {"whose": person_id})
+        return signed or ""
+
+    def sign(self, person_id: int, name: str) -> None:
+        """Answer citizens with a name from now on, or with "" as the service only."""
+        self._connection.execute(delete(signatures).where(signatures.c.person_id == person_id))
+        if name:
+            self._connection.execute(insert(signatures).values(person_id=person_id, name=name))
 
     def choose_language(self, person: Person, lang: str, *, chosen: bool) -> None:
         """Speak another language to somebody from now on."""

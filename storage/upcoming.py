@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, literal, select
 
 from storage.losses import WAITING_CARD
-from storage.tables import conversations, losses, marks, outbox, polls, requests
+from storage.tables import conversations, held_answers, losses, marks, outbox, polls, requests
 
 MARKED = ("digest", "weekly", "files", "lessons", "callers")
 """What is done once an hour, a day or a week, and marked by a name that grows with time."""
@@ -22,6 +22,7 @@ class Upcoming:
     Attributes:
         step: of a request's ladder. notice: of a citizen to be told of a breach.
         paused: since when the request has been paused that has waited longest.
+        recall: of a citizen to be reminded of a question. held: of an answer that is held back.
         nudge, lapse: of a draft. closing: of a poll.
         unshown: since when the card has waited that has waited longest.
         lost: whether there are messages that reached nobody.
@@ -31,6 +32,8 @@ class Upcoming:
     step: datetime | None
     notice: datetime | None
     paused: datetime | None
+    recall: datetime | None
+    held: datetime | None
     nudge: datetime | None
     lapse: datetime | None
     closing: datetime | None
@@ -56,6 +59,8 @@ _READ = select(
     _first(requests.c.next_step_at),
     _first(requests.c.notice_at),
     _first(requests.c.paused_at),
+    _first(requests.c.recall_at),
+    _first(held_answers.c.send_at),
     _first(conversations.c.nudge_at),
     _first(conversations.c.expires_at),
     select(func.min(polls.c.closes_at)).where(polls.c.closed_at.is_(None)).scalar_subquery(),
@@ -67,6 +72,6 @@ _READ = select(
 
 def read(connection: Connection) -> Upcoming:
     """Read all of it."""
-    step, notice, paused, nudge, lapse, closing, unshown, lost, *marked = connection.execute(_READ).one()
+    step, notice, paused, recall, held, nudge, lapse, closing, unshown, lost, *marked = connection.execute(_READ).one()
     done = {what: which or "" for what, which in zip(MARKED, marked, strict=True)}
-    return Upcoming(step, notice, paused, nudge, lapse, closing, unshown, bool(lost), done)
+    return Upcoming(step, notice, paused, recall, held, nudge, lapse, closing, unshown, bool(lost), done)

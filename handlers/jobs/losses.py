@@ -51,7 +51,7 @@ def bring_to_desk(tick: Tick, request: Request, missed: Address) -> bool:
     shown = {missed, *tick.uow.outbox.rooms_about(request.about)}
     rooms = [each for each in tick.city.roster.rooms(tick.city.settings.desk_team) if each not in shown]
     for room in rooms:
-        tick.post(room, cards.card(request), priority=Priority.CARD)
+        tick.post(room, cards.card(request, tick.now), priority=Priority.CARD)
         said = text("card-unseen", number=request.number, team=text(f"team-{request.team}"))
         tick.post(room, Say((said,)), priority=Priority.CARD, about=request.about)
     return bool(rooms)

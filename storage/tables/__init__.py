@@ -1,18 +1,29 @@
 """Every table, in one place; storage/migrations/ brings an existing database to this shape, and a test compares both.
 
 Moments are stored in UTC. Personal data is in people, accounts, conversations, requests (with terms, request_terms,
-spellings and spots), callers, followers, events, files, origins, lessons (while they are linked), inbox, outbox only.
+spellings and spots), callers, followers, events, files, held_answers, origins, lessons (while they are linked), inbox,
+outbox only.
 """
 
 from storage.tables.base import Moment, metadata
 from storage.tables.city import associations, misses, places, polls, votes
 from storage.tables.messages import cursors, inbox, losses, marks, notes, outbox
-from storage.tables.people import accounts, conversations, invitations, link_codes, members, people, refusals
+from storage.tables.people import (
+    accounts,
+    conversations,
+    invitations,
+    link_codes,
+    members,
+    people,
+    refusals,
+    signatures,
+)
 from storage.tables.requests import (
     callers,
     events,
     files,
     followers,
+    held_answers,
     lessons,
     meanings,
     origins,
@@ -22,6 +33,7 @@ from storage.tables.requests import (
     spots,
     templates,
     terms,
+    writers,
 )
 
 __all__ = [
@@ -34,6 +46,7 @@ __all__ = [
     "events",
     "files",
     "followers",
+    "held_answers",
     "inbox",
     "invitations",
     "lessons",
@@ -53,9 +66,11 @@ __all__ = [
     "refusals",
     "request_terms",
     "requests",
+    "signatures",
     "spellings",
     "spots",
     "templates",
     "terms",
     "votes",
+    "writers",
 ]

@@ -14,6 +14,13 @@ people = Table(
     sqlite_autoincrement=True,
 )
 
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("person_id", Integer, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+)
+
 accounts = Table(
     "accounts",
     metadata,

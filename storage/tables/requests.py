@@ -39,6 +39,10 @@ requests = Table(
     Column("satisfied", Boolean),
     Column("cycle", Integer, nullable=False, server_default="1"),
     Column("joined", Integer, nullable=False, server_default="0"),
+    Column("merged_into", Integer),
+    Index("ix_requests_merged_into", "merged_into"),
+    Column("recall_at", Moment),
+    Index("ix_requests_recall_at", "recall_at"),
     Index("ix_requests_next_step_at", "next_step_at"),
     Index("ix_requests_notice_at", "notice_at"),
     Index("ix_requests_team_status_due_at_assignee", "team", "status", "due_at", "assignee"),
@@ -116,6 +120,37 @@ followers = Table(
     Column("words", Text, nullable=False),
     Column("answers", Text, nullable=False),
     Column("joined_at", Moment, nullable=False),
+    Column("via", Integer),
+)
+
+held_answers = Table(
+    "held_answers",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("request_id", Integer, ForeignKey("requests.id"), nullable=False, unique=True),
+    Column("account", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("room_id", Text, nullable=False),
+    Column("receipt", Text),
+    Column("before", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("undo_until", Moment, nullable=False),
+    Column("send_at", Moment, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+writers = Table(
+    "writers",
+    metadata,
+    Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True, autoincrement=False),
+    Column("conversation", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("since", Moment, nullable=False),
 )
 
 events = Table(
@@ -155,6 +190,7 @@ files = Table(
     Column("tries", Integer, nullable=False),
     Column("wanted_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
+    Column("sender", Text, nullable=False, server_default="citizen"),
     Index("ix_files_state_due_at", "state", "due_at"),
     Index("ix_files_told_state", "told", "state"),
     Index("ix_files_reference", "reference"),

@@ -13,7 +13,7 @@ from bot.domain.request import ENDED, NEIGHBOUR, OPEN, EventKind, Request, Statu
 from bot.handling import Context, Handler
 from bot.outgoing import Choice, Moment, Priority, Quoted, Text, text
 from bot.sources import FILES, SAID, digests, lines
-from handlers import cards, case
+from handlers import cards, case, endings, merged, telling
 from handlers.drafting import flow_name
 from handlers.neighbours import OFFERED, SAME, answer_given, how_open, is_worth_joining, looked_for
 from handlers.where import PLACE
@@ -28,7 +28,7 @@ def is_concerned(context: Context, request: Request) -> bool:
 def join(context: Context) -> None:
     """A button: it is the same thing. The draft ends, and its words and files go to the request."""
     answers, wanted = context.conversation.answers, context.argument
-    request = context.uow.requests.get(reference.whole(wanted) or 0)
+    request = _meant(context, wanted)
     entry = entry_of(context)
     if request is not None and is_concerned(context, request):
         complete(context) if wanted in answers.get(OFFERED, "").split() else _already(context, request)
@@ -46,7 +46,7 @@ def join(context: Context) -> None:
 def complete(context: Context) -> None:
     """A button: what is being told belongs to a request that is theirs already, or that they have joined."""
     answers, wanted = context.conversation.answers, context.argument
-    request = context.uow.requests.get(reference.whole(wanted) or 0)
+    request = _meant(context, wanted)
     if request is None or wanted not in answers.get(OFFERED, "").split() or not is_concerned(context, request):
         context.registry.old_button(context)
         ask(context)
@@ -70,12 +70,13 @@ def complete(context: Context) -> None:
 
 def leave(context: Context) -> None:
     """A button: it does not concern them any more."""
-    request = context.uow.requests.get(reference.whole(context.argument) or 0)
+    request = _meant(context, context.argument)
     if request is None or not context.uow.followers.remove(request.id, context.person.id):
         context.say(text("joined-not"))
         return
     request.joined -= 1
     context.uow.requests.save(request)
+    merged.take_back(context, request)
     _count_anew(context, request)
     context.say(text("joined-left", number=request.number))
 
@@ -87,8 +88,17 @@ def helped(context: Context) -> None:
 
 
 def unhelped(context: Context) -> None:
-    """A button of somebody who has joined: no. Nobody else's request is opened again; they may make their own."""
-    if request := _joined(context):
+    """A button of somebody who has joined: no. Nobody else's request is opened again; they may make their own.
+
+    Whoever had one of their own that was merged into it has that.
+    """
+    request = _joined(context)
+    if request is None:
+        return
+    own = next((each for each in merged.in_it(context, request) if each.person_id == context.person.id), None)
+    if own is not None:
+        context.say(text("merged-unhelped", number=request.number, own=own.number), choices=endings.ways_on(own))
+    else:
         context.say(
             text("joined-unhelped", number=request.number),
             choices=(
@@ -146,6 +156,7 @@ def line(request: Request) -> Text:
         number=request.number,
         category=text(f"category-{request.category}"),
         status=state,
+        outcome=request.outcome.value if request.outcome else "",
         team=text(f"team-{request.team}"),
         open="yes" if request.status in OPEN else "no",
         due=Moment(request.promise.due_at),
@@ -201,7 +212,8 @@ def _join(context: Context, request: Request) -> None:
         )
     )
     if answer := answer_given(context, request):
-        context.say(*case.answered_joined(request, answer), choices=case.helped_choices(request))
+        said = telling.answered_joined(request, telling.Answer(answer))
+        context.say(*said, choices=telling.helped_choices(request))
         return
     context.say(
         text("joined-how"),
@@ -224,7 +236,7 @@ def _log(context: Context, request: Request, words: str, files: Sequence[str]) -
 def _count_anew(context: Context, request: Request) -> None:
     """Show on every card how many wait; that is worth an edit, and no new message."""
     for room in context.uow.outbox.rooms_about(request.about):
-        context.post(room, replace(cards.card(request), minor=True), priority=Priority.CARD)
+        context.post(room, replace(cards.card(request, context.now), minor=True), priority=Priority.CARD)
 
 
 def _already(context: Context, request: Request) -> None:
@@ -234,7 +246,7 @@ def _already(context: Context, request: Request) -> None:
 
 
 def _joined(context: Context) -> Request | None:
-    request = context.uow.requests.get(reference.whole(context.argument) or 0)
+    request = _meant(context, context.argument)
     if request is None or _follower(context, request) is None:
         context.say(text("joined-not"))
         return None
@@ -242,13 +254,17 @@ def _joined(context: Context) -> Request | None:
     return request
 
 
+def _meant(context: Context, named: str) -> Request | None:
+    """Find the request that an id names, or the one that it has been merged into since."""
+    request = context.uow.requests.get(reference.whole(named) or 0)
+    return merged.treated_with(context, request) if request is not None else None
+
+
 def _follower(context: Context, request: Request) -> Follower | None:
     return context.uow.followers.find(request.id, context.person.id)
 
 
 ACTIONS: dict[str, Handler] = {
-    "join": join,
-    "complete": complete,
     "leave": leave,
     "helped": helped,
     "unhelped": unhelped,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cache, partial
 
 from bot.conversing import ask, proceed
-from bot.domain.request import ENDED, OPEN, EventKind, Request, Status
+from bot.domain.request import ENDED, MEDIATED, OPEN, UNANSWERED, EventKind, Request, Status
 from bot.flow import SKIPPED, Reader
 from bot.handling import Context
 from bot.incoming import Room, Words
@@ -20,6 +20,7 @@ from bot.places.beside import DOOR, Site, apart, marks_near, may_be_near, site_o
 from bot.sources import SAID, may_be_said_again, note_source
 from bot.understanding.alike import alike
 from handlers.categories import CATEGORIES, Category, QuestionRef
+from handlers.endings import Ending
 from handlers.questions import CONFIRM, says_no
 from handlers.quoting import passable, quotable
 from handlers.where import PLACE
@@ -120,7 +121,7 @@ def reword_same(context: Context) -> None:
         return
     if says_yes and len(offered) == 1:
         context.argument = offered[0]
-        context.registry.actions["join"](context)
+        context.registry.actions["join"].run(context)
         return
     if says_yes or words.strip(" .)").isdigit():
         may_be_said_again(context)
@@ -164,14 +165,14 @@ def how_open(context: Context, request: Request) -> str:
 
 def answer_given(context: Context, request: Request) -> str:
     """Give the latest answer to a request that has ended, if it may be read by those who did not ask."""
-    if request.status not in (Status.ANSWERED, Status.CLOSED):
+    if request.status not in (Status.ANSWERED, Status.CLOSED) or request.outcome in MEDIATED | UNANSWERED:
         return ""
     said = ""
     for event in context.uow.requests.history(request):
         if event.kind in (EventKind.ANSWERED, EventKind.CORRECTED):
             said = event.words or said
-        elif event.kind is EventKind.CLOSED:
-            said = event.words.partition(" ")[2] or said
+        elif event.kind is EventKind.CLOSED and (ending := Ending.read(event.words)):
+            said = ending.words or said
     return passable(said, site_of(request.answers.get(PLACE, ""), context.gazetteer()).shown)
 
 
@@ -201,21 +202,38 @@ def compare(
     return Neighbour(other, there, metres, closeness + likeness)
 
 
+def like(context: Context, request: Request) -> list[Request]:
+    """Give open requests that may be about the same thing as one that is sent, the likeliest first."""
+    place = request.answers.get(PLACE, "")
+    near = _near(context, CATEGORIES[request.category], place, request.lang, request.words)
+    found = context.uow.requests.several([each.reported.id for each in near])
+    return [found[each.reported.id] for each in near if _goes_with(found[each.reported.id], request)]
+
+
+def _goes_with(other: Request, request: Request) -> bool:
+    return other.id != request.id and other.status in OPEN
+
+
 def _look(context: Context) -> list[Neighbour]:
     """Give the requests that may be about the same thing, the likeliest first."""
-    answers, now = context.conversation.answers, context.now
-    category, place = CATEGORIES[answers["subject"]], answers.get(PLACE, SKIPPED)
-    radius = category.duplicate_radius
+    answers = context.conversation.answers
+    place = answers.get(PLACE, SKIPPED)
     # Nobody in danger is held up by what others have told.
-    if radius is None or "urgent" in answers or place == SKIPPED or context.incoming.room is not Room.PRIVATE:
+    if "urgent" in answers or place == SKIPPED or context.incoming.room is not Room.PRIVATE:
         return []
+    return _near(context, CATEGORIES[answers["subject"]], place, context.person.lang, answers.get(SAID, ""))
+
+
+def _near(context: Context, category: Category, place: str, lang: str, words: str) -> list[Neighbour]:
+    """Give the requests on a subject that may be about the same thing as something told of a place."""
+    radius, now = category.duplicate_radius, context.now
     site = cache(partial(site_of, gazetteer=context.gazetteer()))
-    here, words = site(place), answers.get(SAID, "")
-    if not here.is_known:
+    here = site(place)
+    if radius is None or not here.is_known:
         return []
     marks, most = marks_near(here, radius), MOST_COMPARED
     reported = context.uow.requests.reported(category.name, marks, now - RECENT, now - ENDED_RECENTLY, most)
-    found = filter(None, (compare(here, context.person.lang, words, each, radius, site) for each in reported))
+    found = filter(None, (compare(here, lang, words, each, radius, site) for each in reported))
     return sorted(found, key=lambda near: (-near.score, near.reported.id))[: 2 * MOST_OFFERED]
 
 

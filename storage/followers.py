@@ -25,7 +25,7 @@ class Follower:
     """Somebody who has joined a request.
 
     ``address`` and ``lang``: where, and in which language, they are answered. ``words`` and ``answers`` (the place and
-    the files) are their own.
+    the files) are their own. ``via``: the request that was merged into this one, and brought them along.
     """
 
     request_id: int
@@ -35,6 +35,7 @@ class Follower:
     words: str
     answers: dict[str, str]
     joined_at: datetime
+    via: int | None = None
 
 
 class Followers:
@@ -54,6 +55,7 @@ class Followers:
             "words": follower.words,
             "answers": json.dumps(follower.answers, ensure_ascii=False),
             "joined_at": follower.joined_at,
+            "via": follower.via,
         }
         added = insert_new(self._connection, followers).returning(followers.c.person_id)
         return self._connection.execute(added, row).first() is not None
@@ -79,8 +81,9 @@ class Followers:
         return [_read(row) for row in rows]
 
     def keep(self, follower: Follower) -> None:
-        """Write what somebody has said of a request as it is now."""
-        values = {"words": follower.words, "answers": json.dumps(follower.answers, ensure_ascii=False)}
+        """Write what somebody has said of a request, and by which other they came, as it is now."""
+        answers = json.dumps(follower.answers, ensure_ascii=False)
+        values = {"words": follower.words, "answers": answers, "via": follower.via}
         here = _is(follower.request_id, follower.person_id)
         self._connection.execute(update(followers).where(here).values(values))
 
@@ -98,4 +101,5 @@ def _read(row: Row[tuple[object, ...]]) -> Follower:
         words=row.words,
         answers=json.loads(row.answers),
         joined_at=row.joined_at,
+        via=row.via,
     )

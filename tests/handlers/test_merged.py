@@ -1,0 +1,153 @@
+"""What merging and bulk changes must not do: show, lose or keep what they should not; on both databases."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.domain.request import Outcome, Status
+from bot.incoming import Words
+from storage.tables import metadata
+from tests.fakes.town import Town, agent, citizen
+
+DESK, LAMPS, ANNA, TOM = agent("desk"), agent("street_lighting"), citizen("anna"), citizen("tom")
+PHONE = "trou profond rue Battant, rappeler au 06 12 34 56 78"
+
+
+async def two(town: Town) -> tuple[int, int]:
+    """Let two people tell of a lamp; the second one signs."""
+    return await town.report(TOM), await town.report(ANNA, "Lampadaire éteint rue Battant, signé Ypsilon")
+
+
+async def filed(town: Town) -> int:
+    """Let the desk file a request for somebody on the phone."""
+    town.understander.teach(PHONE, "category roads")
+    await town.write(DESK, f"/pour {PHONE}")
+    await town.choose(DESK, "answer confirm yes")
+    return town.requests()[-1]
+
+
+def tables_with(town: Town, word: str) -> list[str]:
+    """Give the tables in which a word stands."""
+    dump = town.look(
+        lambda uow: {each.name: str(uow.connection.execute(select(each)).all()) for each in metadata.sorted_tables}
+    )
+    return [name for name, rows in dump.items() if word in rows]
+
+
+class TestErasing:
+    async def test_reaches_what_was_merged_and_where_it_went(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await two(town)
+            await town.write(DESK, f"/fusionner {kept} {gone}")
+            await town.write(ANNA, "toujours Ypsilon", reply_to=town.rows()[-1].receipt, meaning="unknown")
+            assert "Ypsilon" in str([each.words for each in town.look(lambda uow: uow.followers.of(kept))])
+            await town.press(ANNA, "data erase yes")
+            assert tables_with(town, "Ypsilon") == []
+            assert town.request(kept).status is Status.NEW
+            assert await town.write(DESK, f"/separer {gone}") == ["split-nobody"]
+            town.said(TOM.room)
+            await town.write(DESK, f"/repondre {kept} Réparé.")
+            assert town.said(TOM.room) == ["answer-from", "answer-helped"]
+
+    async def test_of_the_one_that_stays_gives_it_to_whoever_came_with_the_other(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await two(town)
+            await town.write(DESK, f"/fusionner {kept} {gone}")
+            town.said(ANNA.room)
+            await town.press(TOM, "data erase yes")
+            assert town.said(ANNA.room) == ["handed-on"]
+            request = town.request(kept)
+            assert (request.status, "Ypsilon" in request.words) == (Status.NEW, True)
+            assert await town.write(DESK, f"/separer {gone}") == ["split-done"]
+            assert town.request(gone).status is Status.NEW
+
+
+class TestWhatIsConfidential:
+    async def test_is_merged_with_nobody_else_s(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await two(town)
+            await town.write(DESK, f"/reorienter {kept} social_aid")
+            for line in (f"{kept} {gone}", f"{kept} dans {gone}"):
+                assert "merge-confidential" in await town.write(DESK, f"/fusionner {line} sure")
+            assert town.request(gone).merged_into is None
+
+    async def test_lets_go_before_what_was_merged_into_it(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await two(town)
+            due = town.request(gone).promise.due_at
+            await town.write(DESK, f"/fusionner {kept} {gone}")
+            town.said(ANNA.room)
+            await town.write(DESK, f"/reorienter {kept} social_aid")
+            assert town.said(ANNA.room) == ["split-citizen"]
+            request = town.request(gone)
+            assert (request.status, request.confidential, request.promise.due_at) == (Status.NEW, False, due)
+            assert town.request(kept).joined == 0
+
+
+class TestTheClock:
+    async def test_of_what_was_asked_runs_again_and_is_its_own_after_parting(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await two(town)
+            await town.write(DESK, f"/demander {gone} Lequel ?")
+            town.clock.advance(timedelta(hours=3))
+            before = town.request(gone).promise
+            await town.write(DESK, f"/fusionner {kept} {gone}")
+            assert town.request(gone).next_step_at is None
+            await town.write(DESK, f"/separer {gone}")
+            after = town.request(gone)
+            assert after.promise.due_at == before.due_at + timedelta(hours=3)
+            assert after.promise.running
+            assert after.next_step_at is not None
+
+    async def test_never_lets_a_date_get_later_where_the_one_that_stays_is_paused(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await two(town)
+            await town.write(DESK, f"/demander {kept} Lequel ?")
+            town.clock.advance(timedelta(hours=3))
+            due = town.request(gone).promise.due_at
+            await town.write(DESK, f"/fusionner {kept} {gone}")
+            await town.write(TOM, "celui de droite", meaning="unknown")
+            assert town.request(kept).promise.due_at == due
+
+
+class TestSomebodyOnThePhone:
+    async def test_stays_and_the_other_comes_along(self, url: str) -> None:
+        with Town(url) as town:
+            kept = await town.report(TOM)
+            gone = await filed(town)
+            assert await town.write(DESK, f"/fusionner {kept} {gone}") == ["merge-by-phone"]
+            assert await town.choose(DESK, f"merge {gone} {kept} keep") == ["merge-differ"]
+            await town.choose(DESK, f"merge {gone} {kept} keep sure")
+            assert town.request(kept).merged_into == gone
+            assert town.request(gone).joined == 1
+
+    async def test_is_named_behind_a_bulk_change(self, url: str) -> None:
+        with Town(url) as town:
+            ids = [await filed(town), await town.report(TOM)]
+            assert "bulk-sure" in await town.write(DESK, f"/grouper {ids[0]} {ids[1]} clore réglée")
+            assert {"bulk-done", "bulk-call"} <= set(await town.choose(DESK, "answer sure yes"))
+            assert {town.request(each).outcome for each in ids} == {Outcome.SOLVED}
+
+
+async def test_of_two_agents_at_once_one_merges_and_the_other_reads_it(url: str) -> None:
+    with Town(url, workers=2) as town:
+        first, second = await two(town)
+        said = [
+            town.platform.said(who, Words(f"/fusionner {line}"))
+            for who, line in ((DESK, f"{first} {second}"), (LAMPS, f"{first} dans {second}"))
+        ]
+        await town.hand_over(*said)
+        await town.settle()
+        told = town.said(DESK.room) + town.said(LAMPS.room)
+        assert (told.count("merge-done"), told.count("merge-already")) == (1, 1)
+        assert sum(town.request(each).merged_into is not None for each in (first, second)) == 1
+
+
+async def test_words_on_a_confidential_request_are_not_written_in_a_room(url: str) -> None:
+    with Town(url) as town:
+        kept, other = await two(town)
+        await town.write(DESK, f"/reorienter {kept} social_aid")
+        social = agent(town.request(kept).team)
+        told = await town.write(social, f"/grouper {kept} {other} clore refusée Pas de droit.")
+        assert told == ["bulk-nothing", "bulk-not"]
+        assert town.request(kept).status is Status.NEW

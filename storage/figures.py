@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, case, select
 
+from storage.results import COUNTED
 from storage.tables import requests as table
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A request in figures."""
+    """A request in figures; ``answered_at`` is None, too, for what counts neither as answered nor as late."""
 
     number: str
     category: str
@@ -29,7 +30,10 @@ class Figure:
 
 def requests(connection: Connection) -> list[Figure]:
     """Give every request in figures, oldest first."""
-    columns = [table.c[name] for name in Figure.__dataclass_fields__]
+    columns = [
+        case((COUNTED, table.c.answered_at)) if name == "answered_at" else table.c[name]
+        for name in Figure.__dataclass_fields__
+    ]
     return [Figure(*row) for row in connection.execute(select(*columns).order_by(table.c.id))]
 
 

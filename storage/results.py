@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from bot.domain.request import OPEN, EventKind, Status
+from bot.domain.request import OPEN, UNANSWERED, EventKind, Status
 from bot.domain.weeks import Clock
 from storage.tables import events, requests
 
-_COUNTED = [status for status in Status if status is not Status.WITHDRAWN]
-"""A request that its citizen takes back keeps no promise and breaks none."""
+COUNTED = and_(
+    requests.c.status != Status.WITHDRAWN, or_(requests.c.outcome.is_(None), requests.c.outcome.not_in(UNANSWERED))
+)
+"""A request that its citizen takes back, a duplicate and spam keep no promise and break none."""
 
 
 class Results:
@@ -23,9 +25,7 @@ class Results:
         """Give the clocks of a team's requests that were due then or later."""
         columns = (requests.c.category, requests.c.received_at, requests.c.due_at, requests.c.answered_at)
         rows = self._connection.execute(
-            select(*columns, requests.c.paused_at).where(
-                requests.c.team == team, requests.c.status.in_(_COUNTED), requests.c.due_at >= since
-            )
+            select(*columns, requests.c.paused_at).where(requests.c.team == team, COUNTED, requests.c.due_at >= since)
         )
         return [Clock(*row[:4], paused=row.paused_at is not None) for row in rows]
 
@@ -47,7 +47,7 @@ class Results:
 
     def moved(self, team: str, since: datetime, until: datetime) -> int:
         """Count how often a date of a team's requests was moved, from one moment to another."""
-        where = and_(requests.c.team == team, requests.c.status.in_(_COUNTED), requests.c.due_at >= since)
+        where = and_(requests.c.team == team, COUNTED, requests.c.due_at >= since)
         return self._count(EventKind.MOVED, where, since, until)
 
     def _count(self, kind: EventKind, where: ColumnElement[bool], since: datetime, until: datetime) -> int:

@@ -1,10 +1,11 @@
 """Who belongs where, by the configuration and by accepted invitations: teams, their rooms, councils."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.config import Settings
+from bot.domain.permissions import Role, Standing
 from bot.incoming import Account, Address
 from storage.members import Members
 
@@ -18,7 +19,7 @@ class TeamRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Answers every "may they?" in one place; see docs/architecture.md for the table."""
+    """Says who is what; what they may do is in bot/domain/permissions.py."""
 
     settings: Settings
 
@@ -48,17 +49,30 @@ class Roster:
                 found[name] = TeamRole.HEAD
         return found
 
-    def may_work(self, accounts: tuple[str, ...], team: str, members: Members) -> bool:
-        """Say whether somebody may work a team's requests; the desk may re-route and work any."""
-        return self._works(self.teams_of(accounts, members), team)
+    def standing(self, accounts: tuple[str, ...], members: Members) -> Standing:
+        """Give what somebody is, apart from councils."""
+        teams = self.teams_of(accounts, members)
+        headed = frozenset(team for team, role in teams.items() if role is TeamRole.HEAD)
+        administers = {Role.ADMINISTRATOR} if self.is_administrator(accounts) else set()
+        return Standing(frozenset(teams), headed, self._special(*teams) | administers)
 
-    def may_show(self, room: Address, team: str) -> bool:
-        """Say whether a team's requests may be shown in a group: its own rooms, and the desk's."""
-        owner = self.team_of_room(room)
-        return owner is not None and self._works((owner,), team)
+    def room_standing(self, room: Address) -> Standing:
+        """Give what a team's room may show, as the standing of an agent of it; in another room nothing is shown."""
+        team = self.team_of_room(room)
+        return Standing(frozenset({team}), others=self._special(team)) if team else Standing()
 
-    def _works(self, teams: Collection[str], team: str) -> bool:
-        return team in teams or self.settings.desk_team in teams
+    def is_administrator(self, accounts: tuple[str, ...]) -> bool:
+        """Say whether somebody runs the bot for the city."""
+        return _among(accounts, self.settings.city.administrators)
+
+    def is_named(self, account: str, team: str) -> bool:
+        """Say whether the configuration names somebody in a team: then nothing said in a chat takes them out."""
+        found = self.settings.teams.get(team)
+        return found is not None and _among((account,), (*found.agents, *found.heads))
+
+    def _special(self, *teams: str) -> frozenset[Role]:
+        special = {self.settings.desk_team: Role.DESK, self.settings.mediation_team: Role.MEDIATOR}
+        return frozenset(special[team] for team in teams if team in special)
 
     def heads(self, team: str, members: Members) -> tuple[Account, ...]:
         """Give the accounts of a team's heads."""

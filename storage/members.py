@@ -1,12 +1,32 @@
 """Who belongs to which team beside those named in the configuration: invitations, members, refused actions."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.domain.one_time_code import digest
 from storage.dialect import upsert
 from storage.tables import invitations, members, refusals
+
+
+class WrongCode(StrEnum):
+    """Why a code lets nobody in."""
+
+    UNKNOWN = "unknown"
+    USED = "used"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """How often an account tried what it may not do, and when last."""
+
+    account: str
+    action: str
+    count: int
+    last: datetime
 
 
 class Members:
@@ -58,6 +78,38 @@ class Members:
         self._connection.execute(upsert(self._connection, members, ("account", "team")), row)
         return used.role, used.team
 
+    def why_not(self, code: str, now: datetime) -> WrongCode:
+        """Say why a code that :meth:`accept` refused lets nobody in."""
+        kept = self._connection.execute(select(invitations).where(invitations.c.code_digest == digest(code))).first()
+        if kept is None:
+            return WrongCode.UNKNOWN
+        return WrongCode.EXPIRED if kept.used_at is None and kept.expires_at <= now else WrongCode.USED
+
+    def leave(self, accounts: tuple[str, ...], team: str) -> bool:
+        """Take accounts out of a team that they have joined; say whether one of them was in it."""
+        gone = delete(members).where(members.c.account.in_(accounts), members.c.team == team)
+        return bool(self._connection.scalars(gone.returning(members.c.account)).all())
+
     def refused(self, account: str, action: str, at: datetime) -> None:
         """Record that somebody tried what their role does not allow."""
         self._connection.execute(insert(refusals).values(account=account, action=action, at=at))
+
+    def refused_since(self, accounts: tuple[str, ...], action: str, since: datetime) -> list[datetime]:
+        """Give when these accounts tried something in vain after a moment, oldest first."""
+        tried = (refusals.c.account.in_(accounts), refusals.c.action == action, refusals.c.at > since)
+        return list(self._connection.scalars(select(refusals.c.at).where(*tried).order_by(refusals.c.at)))
+
+    def refusals(self, since: datetime) -> list[Refused]:
+        """Give what was refused after a moment, by account and action, what was tried most first.
+
+        Of an action with a number ("request 12") only what it is.
+        """
+        rows = self._connection.execute(
+            select(refusals.c.account, refusals.c.action, refusals.c.at).where(refusals.c.at > since)
+        )
+        found: dict[tuple[str, str], Refused] = {}
+        for row in rows:
+            key = row.account, row.action.partition(" ")[0]
+            before = found.get(key, Refused(*key, 0, row.at))
+            found[key] = Refused(*key, before.count + 1, max(before.last, row.at))
+        return sorted(found.values(), key=lambda each: (-each.count, each.account, each.action))

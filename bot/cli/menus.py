@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.cli.setting import Setting
-from bot.handling import Command, Role
+from bot.domain.permissions import COUNCIL, TABLE, Role
+from bot.handling import Command
 from bot.platforms.telegram import Menu
 from handlers.registry import REGISTRY
 
@@ -21,10 +22,9 @@ def menus_of(setting: Setting) -> list[Menu]:
     """
     languages = setting.settings.city.languages
     commands = REGISTRY.commands
-    citizens = [each for each in commands if each.role is Role.CITIZEN]
-    agents = [each for each in commands if each.role is Role.AGENT]
+    citizens, agents, heads = (_of(role) for role in (Role.CITIZEN, Role.AGENT, Role.HEAD))
     help_only = [each for each in commands if each.names[0] in IN_GROUPS]
-    councils = [each for each in commands if each.role is Role.FACILITATOR or each.names[0] in IN_COUNCILS]
+    councils = [each for each in commands if TABLE[each.permission].where == COUNCIL or each.names[0] in IN_COUNCILS]
     found = [
         _menu(setting, where, code, language, shown)
         for where, shown in (("private", citizens), ("groups", help_only))
@@ -32,9 +32,10 @@ def menus_of(setting: Setting) -> list[Menu]:
     ]
     chats: dict[str, list[Command]] = {}
     for team in setting.settings.teams.values():
-        for person in (*team.agents, *team.heads):
-            if person.platform == NAME:
-                chats[person.account_id] = [*citizens, *agents]
+        for people, theirs in ((team.agents, agents), (team.heads, heads)):
+            for person in people:
+                if person.platform == NAME:
+                    chats[person.account_id] = [*citizens, *theirs]
         for room in team.rooms:
             if room.platform == NAME:
                 chats[room.room_id] = [*help_only, *agents]
@@ -43,6 +44,10 @@ def menus_of(setting: Setting) -> list[Menu]:
             if room.platform == NAME:
                 chats[room.room_id] = councils
     return found + [_menu(setting, chat, "", languages[0], shown) for chat, shown in chats.items()]
+
+
+def _of(role: Role) -> list[Command]:
+    return [each for each in REGISTRY.commands if role in TABLE[each.permission].who]
 
 
 def _menu(setting: Setting, where: str, code: str, language: str, shown: Iterable[Command]) -> Menu:

@@ -4,11 +4,17 @@ Handlers start a flow with :func:`begin`; bot/routing.py hands it what the citiz
 by name (bot/flow.py); what is said goes through the context.
 """
 
+import json
+
 from bot.flow import SKIPPED, Question, advance, back, current, walk, without
 from bot.handling import Context, FlowEntry
 from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, Text, text
+from bot.rights import check
 from bot.sources import may_be_said_again, note_source
+
+ASIDE = "aside"
+"""Beside the answers of a flow that is no draft: the draft that was put aside for it, and goes on behind it."""
 
 
 def bring_up_to_date(context: Context) -> None:
@@ -34,11 +40,12 @@ def begin(context: Context, flow: str, answers: dict[str, str] | None = None) ->
     """Start a flow with what is known already, and ask the first thing that is missing.
 
     Answers of an earlier flow that the new one does not ask are kept: changing the subject of a request keeps its
-    place. Nothing to ask finishes it at once.
+    place. Nothing to ask finishes it at once. A draft that is not finished is put aside for what is none.
     """
+    aside = _put_aside(context) if not context.registry.flows[flow].draft else {}
     context.conversation.flow = flow
     if answers is not None:
-        context.conversation.answers = dict(answers)
+        context.conversation.answers = {**answers, **aside}
     _remember(context)
     proceed(context)
 
@@ -50,7 +57,12 @@ def proceed(context: Context) -> None:
         return
     context.conversation.answers = current(entry.flow, context.conversation.answers)
     if pending_question(context) is None:
-        entry.finish(context)
+        if check(context, entry.permission, entry.flow.name):
+            entry.finish(context)
+        else:
+            drop(context)
+        if context.resumed:
+            ask_again(context)
     else:
         ask(context)
 
@@ -80,6 +92,13 @@ def ask(context: Context) -> None:
         return
     question = entry.flow.questions[name]
     context.say(text(entry.flow.key(name), **entry.arguments(context)), choices=choices_of(name, question))
+
+
+def ask_again(context: Context) -> None:
+    """Say the pending question behind something else that was said; what that offers stays on offer."""
+    offered = context.choices
+    ask(context)
+    context.choices = (*offered, *(choice for choice in context.choices if choice not in offered))
 
 
 def receive(context: Context, words: Words) -> bool:
@@ -187,8 +206,14 @@ def option_label(question: str, option: str) -> Text:
 
 
 def drop(context: Context) -> None:
-    """Leave the flow and forget its draft."""
+    """Leave the flow and forget its draft; one that was put aside for it goes on."""
+    aside = context.conversation.answers.get(ASIDE)
     context.conversation.forget_draft()
+    if aside:
+        conversation, kept = context.conversation, json.loads(aside)
+        conversation.flow, conversation.answers, conversation.sources = kept["flow"], kept["answers"], kept["sources"]
+        context.resumed = entry_of(context) is not None
+        _remember(context)
 
 
 def choices_of(name: str, question: Question) -> tuple[Choice, ...]:
@@ -197,6 +222,16 @@ def choices_of(name: str, question: Question) -> tuple[Choice, ...]:
     if question.optional:
         offered.append(Choice(text("skip"), f"answer {name} {SKIPPED}"))
     return tuple(offered)
+
+
+def _put_aside(context: Context) -> dict[str, str]:
+    """Give the draft that somebody is in, or that was put aside before, as an answer of the flow that comes first."""
+    conversation, entry = context.conversation, entry_of(context)
+    if entry is None or not entry.draft:
+        return {ASIDE: conversation.answers[ASIDE]} if entry and ASIDE in conversation.answers else {}
+    kept = {"flow": conversation.flow, "answers": conversation.answers, "sources": conversation.sources}
+    conversation.sources = {}
+    return {ASIDE: json.dumps(kept, ensure_ascii=False)}
 
 
 def _remember(context: Context) -> None:

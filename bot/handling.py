@@ -7,10 +7,10 @@ locale key, and never sees a platform. handlers/registry.py declares them all in
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
+from bot.domain.permissions import Permission
 from bot.domain.promise import Rules
 from bot.flow import Flow, Scope
 from bot.i18n import Words as Wording
@@ -64,7 +64,8 @@ class Context:
     ``given``: references of the files of this message that can be shown and have no place yet (bot/sources.py).
     ``about``: what a reply to what is said here will refer to; ``files``: references of files to show with it, and
     ``chart`` a picture to draw; ``door``: what a link into the private chat that is shown with it will do there (see
-    ``Say``).
+    ``Say``); ``resumed``: what was put aside goes on, and its question is to be asked;
+    ``permission``: the row of the table of rights that what is being done is under (bot/rights.py).
     """
 
     city: City
@@ -84,6 +85,8 @@ class Context:
     files: tuple[str, ...] = ()
     chart: Chart | None = None
     door: str | None = None
+    resumed: bool = False
+    permission: Permission = Permission.TALK
 
     @property
     def registry(self) -> "Registry":
@@ -187,27 +190,18 @@ class Job:
     due: Callable[[Upcoming, City, datetime], bool] = _always
 
 
-class Role(StrEnum):
-    """Who may use a command; every handler checks further where a request or a team is concerned."""
-
-    CITIZEN = "citizen"
-    AGENT = "agent"
-    FACILITATOR = "facilitator"
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A chat command: its names (French first), who may use it; its help line is the key ``command-<first name>``.
+    """A chat command: its names (French first), what it needs; its help line is the key ``command-<first name>``.
 
-    ``private``: it is about who writes it, so in a group only the way to the private chat is said. ``by_link``: a link
+    ``by_link``: a link
     may do it (``t.me/name?start=voir_12``); only what does no harm to somebody who was sent such a link.
     ``understood``: what stands behind it are words like a citizen's, and the handler is told what they mean.
     """
 
     names: tuple[str, ...]
     run: Handler
-    role: Role = Role.CITIZEN
-    private: bool = False
+    permission: Permission
     by_link: bool = False
     understood: bool = False
 
@@ -217,12 +211,21 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What a button does, and what it needs."""
+
+    run: Handler
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
 class FlowEntry:
     """A flow with its effects.
 
     Args:
         flow: the table of questions.
         finish: what is done when all is answered; the answers are still in the conversation.
+        permission: what finishing it needs, looked up again at that moment.
         present: questions that are asked by a handler of their own instead of their sentence alone.
         reword: questions for which words that are no answer get a handler of their own, instead of help.
         arguments: arguments for the questions' sentences.
@@ -234,6 +237,7 @@ class FlowEntry:
 
     flow: Flow
     finish: Handler
+    permission: Permission
     present: Mapping[str, Handler] = field(default_factory=dict)
     reword: Mapping[str, Handler] = field(default_factory=dict)
     arguments: Callable[[Context], dict[str, Value]] = lambda _context: {}
@@ -287,7 +291,7 @@ class Registry:
     flows: Mapping[str, FlowEntry]
     first_flow: str
     commands: Sequence[Command]
-    actions: Mapping[str, Handler]
+    actions: Mapping[str, Action]
     jobs: Sequence[Job]
 
     def command(self, name: str) -> Command | None:

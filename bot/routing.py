@@ -7,11 +7,13 @@ moment → one of the choices offered last → the pending question, unless it i
 
 from dataclasses import replace
 
-from bot.conversing import ask, bring_up_to_date, entry_of, go_back, misread, pending_question, receive, skip
+from bot.conversing import ask, ask_again, bring_up_to_date, entry_of, go_back, misread, pending_question, receive, skip
+from bot.domain.permissions import Permission
 from bot.flow import SKIPPED
-from bot.handling import Command, Context, Handler, Registry, Role
+from bot.handling import Action, Command, Context, Handler, Registry
 from bot.incoming import Pressed, Room, Words
 from bot.rendering import match_choice, match_label
+from bot.rights import check
 from bot.sources import accept_files, forget_what_may_be_said_again, hold, hold_files, keep_files
 from bot.understanding import Decision
 from bot.understanding.features import plain
@@ -98,7 +100,7 @@ class Routing:
             context.registry.nothing(context)
             ask(context)
         elif pending_question(context) is not None:
-            _in_flow(context, words)
+            _in_flow(context, words, leaves_out=self._words.leaves_out(text))
         elif _is_reply_to_agent(context, words):
             context.registry.citizen_reply(context)
         elif context.given and context.registry.offer_files(context):
@@ -145,6 +147,7 @@ class Routing:
         if found is not None and found.word is GlobalWord.CANCEL and pending_question(context) is not None:
             context.registry.global_words[GlobalWord.CANCEL](context)
         elif not _named(context, text, words.reply_to):
+            context.permission = Permission.WRITE
             context.registry.team_words(context)
 
 
@@ -160,15 +163,23 @@ def behind_command(line: str, registry: Registry) -> str:
 def act(context: Context, action: str) -> None:
     """Do what a button says; one that this version does not know is an old button."""
     name, _, context.argument = action.partition(" ")
-    interrupt(context, context.registry.actions.get(name, context.registry.old_button))
+    found = context.registry.actions.get(name)
+    if found is None:
+        interrupt(context, context.registry.old_button)
+    else:
+        interrupt(context, _checked(found, name))
 
 
 def interrupt(context: Context, handler: Handler) -> None:
-    """Run a handler; if the same question is still pending afterwards and was not said again, say it again."""
+    """Run a handler; if the same question is still pending afterwards and was not said again, say it again.
+
+    So it is with the question of a draft that had been put aside, and goes on now.
+    """
     before = (context.conversation.flow, pending_question(context))
     handler(context)
-    if before[1] is not None and before == (context.conversation.flow, pending_question(context)):
-        ask(context)
+    unchanged = before[1] is not None and before == (context.conversation.flow, pending_question(context))
+    if unchanged or context.resumed:
+        ask_again(context)
 
 
 def new_intent(context: Context) -> None:
@@ -217,19 +228,12 @@ def _command(context: Context, line: str) -> None:
     command = context.registry.command(plain(name.partition("@")[0]))
     if command is not None and START in command.names:
         command = _linked(context) or command
-    in_group = context.incoming.room is Room.GROUP
     if command is None:
-        if not in_group or context.incoming.called:
+        if context.incoming.room is not Room.GROUP or context.incoming.called:
             interrupt(context, context.registry.unknown_command)
-    elif in_group and _belongs_in_private(context, command):
-        context.door = command.names[0] if command.by_link else ""
-        context.argument = command.called(context.person.lang)
-        context.registry.in_private(context)
-    elif _allowed(context, command):
-        interrupt(context, command.run)
     else:
-        context.uow.members.refused(context.account, command.names[0], context.now)
-        interrupt(context, context.registry.refuse)
+        context.conversation.misses = 0  # What was not understood before has nothing to do with what comes after.
+        interrupt(context, _checked(command, command.names[0]))
 
 
 def _linked(context: Context) -> Command | None:
@@ -242,22 +246,14 @@ def _linked(context: Context) -> Command | None:
     return command
 
 
-def _belongs_in_private(context: Context, command: Command) -> bool:
-    """Say whether a command would show in this group what is not for the people in it."""
-    in_team_room = context.city.roster.team_of_room(context.incoming.address) is not None
-    return command.private or (command.role is Role.AGENT and not in_team_room)
+def _checked(wanted: Command | Action, name: str) -> Handler:
+    """Give what is wanted with the question before it whether it may be done here."""
 
+    def run(context: Context) -> None:
+        if check(context, wanted.permission, name, wanted if isinstance(wanted, Command) else None):
+            wanted.run(context)
 
-def _allowed(context: Context, command: Command) -> bool:
-    roster = context.city.roster
-    match command.role:
-        case Role.CITIZEN:
-            return True
-        case Role.AGENT:
-            return bool(roster.teams_of(context.accounts, context.uow.members))
-        case Role.FACILITATOR:
-            council = roster.council_of_room(context.incoming.address)
-            return council is not None and roster.is_facilitator(context.accounts, council)
+    return run
 
 
 def _without_words(context: Context, words: Words) -> None:
@@ -283,13 +279,17 @@ def _without_words(context: Context, words: Words) -> None:
             ask(context)
 
 
-def _in_flow(context: Context, words: Words) -> None:
+def _in_flow(context: Context, words: Words, *, leaves_out: bool) -> None:
     if _is_stale(context):
         hold(context, words.text)
         context.registry.welcome_back(context)
     elif digression := _digression(context):
         interrupt(context, digression)
-    elif not receive(context, words):
+    elif receive(context, words):
+        return
+    elif leaves_out and _is_optional(context):
+        skip(context)
+    else:
         misread(context)
 
 
@@ -332,6 +332,11 @@ def _named(context: Context, text: str, reply_to: str | None) -> bool:
         return False
     act(context, choice.action)
     return True
+
+
+def _is_optional(context: Context) -> bool:
+    entry, name = entry_of(context), pending_question(context)
+    return entry is not None and name is not None and entry.flow.questions[name].optional
 
 
 def _is_open(context: Context) -> bool:

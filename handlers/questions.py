@@ -93,6 +93,11 @@ def _short(words: Words, _scope: Scope) -> str | None:
     return written if says_something else None
 
 
+def _numbered(words: Words, scope: Scope) -> str | None:
+    written = _short(words, scope)
+    return written if written and any(letter.isdigit() for letter in written) else None
+
+
 def _value(question: str) -> Reader:
     """Make a reader of a value: words that tell none are kept, what is doubtful is not taken (handlers/doubts.py)."""
 
@@ -171,12 +176,14 @@ SUBJECT = Reader("subject", _subject)
 CONFIRM = Reader("confirm", _yes)
 PLACE = Reader("place", _place, open=True)
 SHORT = Reader("short", _short, open=True)
+NUMBERED = Reader("numbered", _numbered)
+"""What has a figure in it: the number on a lamp post, with its letters."""
 NUMBER = Reader("number", _number)
 YEAR = Reader("year", _year)
 
 READERS: dict[str, Reader] = {
     "place": PLACE,
-    "lamp_number": SHORT,
+    "lamp_number": NUMBERED,
     "line": SHORT,
     "household": options("household", "alone", "couple", "family"),
     "tenure": options("tenure", "social", "private", "owner"),

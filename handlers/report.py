@@ -4,7 +4,8 @@ Any message starts it. There is one flow per subject, built from handlers/catego
 finds out the subject. All share the names of their answers, so correcting the subject keeps the place.
 """
 
-from bot.conversing import begin, drop, entry_of, pending_question, put
+from bot.conversing import ask, begin, drop, entry_of, pending_question, put
+from bot.domain.permissions import Permission
 from bot.flow import DONE, Flow, Question
 from bot.handling import Context, FlowEntry
 from bot.incoming import Words
@@ -18,6 +19,7 @@ from bot.sources import (
     held_files,
     held_sources,
     hold,
+    may_be_said_again,
     note_files,
     note_source,
 )
@@ -241,6 +243,16 @@ def _open(context: Context, subject: str | None) -> None:
         context.choices = (*context.choices, Choice(text("report-wrong-subject"), "correct subject"))
 
 
+def reword_number(context: Context) -> None:
+    """Take words without any figure as something more to say; a yes has not said which number."""
+    if CONFIRM.read(Words(context.incoming.text), context.scope):
+        may_be_said_again(context)
+        context.say(text("report-lamp_number-help"))
+        ask(context)
+    else:
+        several.add_words(context)
+
+
 def _is_several(context: Context, answers: dict[str, str]) -> bool:
     """Say whether all that was said so far has several subjects: words that were held are not told apart."""
     understood = context.understanding
@@ -290,6 +302,7 @@ def _flow(category: Category) -> FlowEntry:
     return FlowEntry(
         Flow(flow_name(category.name), "words", questions, wording="report"),
         finish=several.send,
+        permission=Permission.TALK,
         present={
             "confirm": several.confirm,
             "subject": which_subject,
@@ -303,6 +316,7 @@ def _flow(category: Category) -> FlowEntry:
             PLACE: reword_place,
             neighbours.SAME: neighbours.reword_same,
             **dict.fromkeys(ASKED, reword_value),
+            "lamp_number": reword_number,
         },
         arguments=_arguments,
         draft=True,
@@ -317,6 +331,7 @@ def _first_flow() -> FlowEntry:
     return FlowEntry(
         Flow("report", "words", questions),
         finish=_go_on,
+        permission=Permission.TALK,
         present={"subject": find_subject},
         reword={"subject": reword_subject},
         arguments=_arguments,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.conversing import ask, begin, drop, entry_of, pending_question, quoted
+from bot.domain.permissions import Permission
 from bot.flow import DONE, SKIPPED, Flow, Question, Reader, Scope, back, walk
 from bot.handling import Context, FlowEntry, Handler
 from bot.incoming import Words
@@ -377,7 +378,9 @@ def _enter(context: Context, drafts: Sequence[Draft], at: int) -> None:
 
 
 FLOW = Flow("several", QUESTION, {QUESTION: Question(Reader(QUESTION, _read), {"*": DONE})})
-ENTRY = FlowEntry(FLOW, settle, present={QUESTION: show}, reword={QUESTION: reword}, draft=True, files=True)
+ENTRY = FlowEntry(
+    FLOW, settle, Permission.TALK, present={QUESTION: show}, reword={QUESTION: reword}, draft=True, files=True
+)
 
 ACTIONS: dict[str, Handler] = {
     "fix": fix,

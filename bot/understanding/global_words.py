@@ -39,7 +39,8 @@ class GlobalWords:
 
     Args:
         tables: by language, the content of its ``words.toml``: lists of phrases by name of the word, and
-            ``articles``, small words that are dropped before an argument, ``yes`` and ``no``.
+            ``articles``, small words that are dropped before an argument, ``yes`` and ``no``, and ``nothing``, what
+            leaves out a question that need not be answered.
     """
 
     def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:
@@ -48,6 +49,7 @@ class GlobalWords:
         self._elided: tuple[str, ...] = ()
         self._starts: list[str] = []
         self._answers: set[str] = set()
+        self._nothing: set[str] = set()
         for table in tables.values():
             self._articles |= {fold(article) for article in table["articles"]}
             for word in GlobalWord:
@@ -55,6 +57,7 @@ class GlobalWords:
                     self._whole[fold(phrase)] = word
             self._starts += [fold(phrase) for phrase in table[GlobalWord.CORRECT.value]]
             self._answers |= {fold(phrase) for phrase in (*table["yes"], *table["no"])}
+            self._nothing |= {fold(phrase) for phrase in (*table["no"], *table["nothing"])}
         self._elided = tuple(article for article in self._articles if article.endswith("'"))
 
     @classmethod
@@ -82,6 +85,10 @@ class GlobalWords:
     def is_bare_answer(self, text: str) -> bool:
         """Say whether a whole message is a yes or a no, which mean nothing without a question."""
         return fold(text).strip(" .!") in self._answers
+
+    def leaves_out(self, text: str) -> bool:
+        """Say whether a whole message leaves out what need not be answered: "non", "il n'y en a pas", "c'est tout"."""
+        return fold(text).strip(" .!") in self._nothing
 
 
 def fold(text: str) -> str:

@@ -237,6 +237,23 @@ def said(question: str, message: str, lang: str = "fr") -> str | None:
     return said_already(question, message, label, lang, nowhere())
 
 
+class TestYesAndNo:
+    @pytest.mark.parametrize("written", ["Oui !", "c’est bien ça", "Sí", "sim", "Ja", "sì", "evet", "نعم", "all good"])
+    def test_a_yes_in_any_language_confirms(self, written: str) -> None:
+        assert read(CONFIRM, written) == "yes"
+        assert not questions.says_no(written)
+
+    @pytest.mark.parametrize("written", ["Non.", "não", "Nein", "no", "HAYIR", "hayır", "لا"])
+    def test_a_no_in_any_language_is_one(self, written: str) -> None:
+        assert questions.says_no(written)
+        assert read(CONFIRM, written) is None
+
+    @pytest.mark.parametrize("written", ["évident", "B", "au coin", "oui"])
+    def test_a_number_has_a_figure(self, written: str) -> None:
+        assert read(READERS["lamp_number"], written) is None
+        assert read(READERS["lamp_number"], f"{written} 12") == f"{written} 12"
+
+
 class TestSaidAlready:
     @pytest.mark.parametrize(
         ("question", "message", "answer"),

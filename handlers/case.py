@@ -5,19 +5,25 @@ for a message (Context) as for a job (Tick).
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from bot.domain import promise
-from bot.domain.request import EventKind, Outcome, Request, Status
-from bot.handling import Context, Tick
+from bot.domain.request import MEDIATED, OPEN, EventKind, Outcome, Request, Status
+from bot.handling import Context
 from bot.incoming import Address, Words
 from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Text, text
 from bot.sources import FILES, digest_of, lines
 from handlers import cards
-from handlers.categories import Category
-from storage.files import FileRow, FileState
-from storage.followers import Follower
+from handlers.categories import CATEGORIES, Category
+from handlers.telling import Answer, Hand, from_agent, release, send
+from handlers.telling import tell_citizen as tell_citizen
+from handlers.telling import tell_joined as tell_joined
+from handlers.telling import tell_team as tell_team
+from storage.files import FileRow, FileState, Sender
+from storage.held import Before, HeldAnswer
 
-Hand = Context | Tick
+FILES_COME_WITHIN = timedelta(minutes=2)
+"""An answer waits so long for its files; what comes later follows it."""
 
 
 def announce(hand: Hand, request: Request) -> None:
@@ -31,32 +37,7 @@ def announce(hand: Hand, request: Request) -> None:
 def refresh(hand: Hand, request: Request) -> None:
     """Bring every card of a request up to date, also where another team had it before."""
     for room in hand.uow.outbox.rooms_about(request.about):
-        hand.post(room, cards.card(request), priority=Priority.CARD)
-
-
-def tell_citizen(hand: Hand, request: Request, *said: Text | Quoted, choices: tuple[Choice, ...] = ()) -> None:
-    """Say something about a request to the citizen, in their language; a reply to it comes back to the request.
-
-    Somebody who has erased their data has no room any more, and nothing is said into the void.
-    """
-    if request.person_id is None:
-        return
-    hand.post(request.address, Say(said, choices), lang=request.lang, priority=Priority.ANSWER, about=request.about)
-
-
-def tell_joined(hand: Hand, request: Request, *said: Text | Quoted, choices: tuple[Choice, ...] = ()) -> None:
-    """Say something about a request to everybody who has joined it, each in their language and their chat.
-
-    What has become confidential since is between its citizen and the agents.
-    """
-    for each in hand.uow.followers.of(request.id) if request.joined and not request.confidential else ():
-        hand.post(each.address, Say(said, choices), lang=each.lang, priority=Priority.ANSWER, about=request.about)
-
-
-def tell_team(hand: Hand, request: Request, *said: Text | Quoted, choices: tuple[Choice, ...] = ()) -> None:
-    """Say something about a request in its team's rooms; a reply to it is a reply to the request's card."""
-    for room in hand.city.roster.rooms(request.team):
-        hand.post(room, Say(said, choices), priority=Priority.CARD, about=request.about)
+        hand.post(room, cards.card(request, hand.now), priority=Priority.CARD)
 
 
 def take(hand: Context, request: Request) -> bool:
@@ -69,49 +50,76 @@ def take(hand: Context, request: Request) -> bool:
     return True
 
 
-def answer(hand: Context, request: Request, words: str) -> None:
-    """Send an agent's answer to the citizen: the first one stops the clock, and the citizen is asked if it helped."""
+def answer(hand: Context, request: Request, answer: Answer, undo_until: datetime) -> int | None:
+    """Answer the citizen: the first answer stops the clock at once, and they are asked if it helped.
+
+    It is held back until it cannot be undone any more, and until its files are here, if they come soon.
+
+    Returns:
+        The id under which it is held back; None: it is on its way.
+    """
+    before = Before(
+        request.status, request.assignee, request.assignee_name, request.promise, request.recall_at
+    )  # fmt: skip
     if request.assignee is None:
         request.assignee, request.assignee_name = hand.account, hand.name
     request.status = Status.ANSWERED
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
-    _save(hand, request, EventKind.ANSWERED, hand.account, words)
-    tell_citizen(hand, request, *answered(request, words), choices=satisfaction(request))
-    tell_joined(hand, request, *answered_joined(request, words), choices=helped_choices(request))
-
-
-def answered(request: Request, words: str) -> tuple[Text | Quoted, ...]:
-    """Write an agent's answer for the citizen."""
-    said = text("answer-from", team=text(f"team-{request.team}"), number=request.number)
-    return said, Quoted(words), text("answer-helped")
-
-
-def satisfaction(request: Request) -> tuple[Choice, ...]:
-    """Ask the citizen whether an answer helped."""
-    return (
-        Choice(text("answer-yes"), f"satisfied {request.id}"),
-        Choice(text("answer-no"), f"unsatisfied {request.id}"),
+    _save(hand, request, EventKind.ANSWERED, hand.account, answer.words)
+    if answer.files:
+        hand.uow.files.want(request.id, answer.files, hand.now, Sender.AGENT)
+        hand.uow.requests.log(request, EventKind.ANSWER_FILES, hand.now, hand.account, str(len(answer.files)))
+    elif undo_until <= hand.now:
+        send(hand, request, answer)
+        return None
+    held = HeldAnswer(
+        id=0,
+        request_id=request.id,
+        account=hand.account,
+        name=hand.name,
+        signature=answer.signature,
+        words=answer.words,
+        files=answer.files,
+        address=hand.incoming.address,
+        receipt=hand.incoming.receipt,
+        before=before,
+        written_at=hand.now,
+        undo_until=undo_until,
+        send_at=undo_until + FILES_COME_WITHIN if answer.files else undo_until,
     )
+    return hand.uow.held.add(held)
 
 
-def answered_joined(request: Request, words: str) -> tuple[Text | Quoted, ...]:
-    """Write an agent's answer for somebody who has joined a request."""
-    said = text("answer-from-joined", team=text(f"team-{request.team}"), number=request.number)
-    return said, Quoted(words), text("answer-helped")
+def take_back(hand: Context, request: Request) -> None:
+    """Take an answer back that has not been sent: the request stands as if there had been none.
 
-
-def helped_choices(request: Request) -> tuple[Choice, ...]:
-    """Ask somebody who has joined whether the answer helps; their no is about their own matter."""
-    return (
-        Choice(text("answer-yes"), f"helped {request.id}"),
-        Choice(text("answer-no"), f"unhelped {request.id}"),
-    )
+    What was to be answered is kept for agents only. If the citizen has written since, what they had been asked does not
+    hold the clock any more.
+    """
+    held = hand.uow.held.take(request.id)
+    if held is None:
+        return
+    before = held.before
+    request.status, request.assignee, request.assignee_name = before.status, before.assignee, before.assignee_name
+    request.set_clock(before.promise, hand.city.rules)
+    request.recall_at = before.recall_at
+    written = {EventKind.CITIZEN_WROTE, EventKind.CITIZEN_SENT}
+    if request.status is Status.ASKED and any(
+        each.kind in written and each.at >= held.written_at for each in hand.uow.requests.history(request)
+    ):
+        resume(hand, request)
+    hand.uow.files.drop(request.id, held.files, Sender.AGENT)
+    hand.uow.requests.unsay(request, EventKind.ANSWERED, held.written_at)
+    if held.receipt is not None:
+        hand.uow.origins.forget(held.address, held.receipt)
+    _save(hand, request, EventKind.UNDONE, hand.account, held.words)
 
 
 def correct(hand: Context, request: Request, words: str) -> None:
     """Send the citizen another version of what an agent had written, openly as a correction; nothing else changes."""
     log(hand, request, EventKind.CORRECTED, hand.account, words)
-    said = text("corrected-from", team=text(f"team-{request.team}"), number=request.number)
+    release(hand, request)
+    said = from_agent("corrected-from", request, hand.uow.people.signature(hand.person.id))
     tell_citizen(hand, request, said, Quoted(words))
     tell_joined(hand, request, said, Quoted(words))
 
@@ -122,11 +130,12 @@ def ask(hand: Context, request: Request, words: str) -> None:
         request.assignee, request.assignee_name = hand.account, hand.name
     request.status = Status.ASKED
     request.set_clock(promise.pause(request.promise, hand.now), hand.city.rules)
+    request.recall_at = promise.question_reminder_at(request.promise, hand.city.rules)
     _save(hand, request, EventKind.ASKED, hand.account, words)
     tell_citizen(
         hand,
         request,
-        text("question-from", team=text(f"team-{request.team}"), number=request.number),
+        from_agent("question-from", request, hand.uow.people.signature(hand.person.id)),
         Quoted(words),
         text("question-how-to-answer"),
     )
@@ -201,29 +210,11 @@ def announce_where_new(hand: Hand, request: Request) -> None:
             _show(hand, request, room)
 
 
-def close(hand: Context, request: Request, outcome: Outcome, words: str) -> None:
-    """End a request with an outcome; the citizen reads which of four truths it is, and may reopen it."""
+def close(hand: Context, request: Request, outcome: Outcome, kind: EventKind, written: str) -> None:
+    """End a request with an outcome; who reads what of it is the caller's (handlers/closing.py, mediation.py)."""
     request.status, request.outcome, request.closed_at = Status.CLOSED, outcome, hand.now
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
-    _save(hand, request, EventKind.CLOSED, hand.account, f"{outcome.value} {words}".strip())
-    said = closed(request, outcome, words)
-    tell_citizen(hand, request, *said, choices=ways_on(request))
-    own = Choice(text("joined-own"), f"apart {request.id}")
-    tell_joined(hand, request, *said, choices=(own,))
-
-
-def closed(request: Request, outcome: Outcome, words: str) -> tuple[Text | Quoted, ...]:
-    """Write for the citizen how a request has ended, with the agent's words if there are any."""
-    said = (text("closed-citizen", number=request.number, outcome=outcome.value), *([Quoted(words)] if words else ()))
-    return *said, text("closed-ways-on")
-
-
-def ways_on(request: Request) -> tuple[Choice, ...]:
-    """Offer what the citizen may do about a request that has ended."""
-    return (
-        Choice(text("answer-reopen"), f"reopen {request.id}"),
-        Choice(text("answer-contest"), f"contest {request.id}"),
-    )
+    _save(hand, request, kind, hand.account, written)
 
 
 def satisfied(hand: Context, request: Request) -> None:
@@ -234,10 +225,16 @@ def satisfied(hand: Context, request: Request) -> None:
 
 
 def reopen(hand: Context, request: Request, reason: str) -> None:
-    """The citizen says that it is not settled: the same team, a new clock, and the reason."""
+    """The citizen says that it is not settled: the same team, a new clock, and the reason.
+
+    What the mediator has ended is for the service then, which does what was decided.
+    """
+    if request.outcome in MEDIATED:
+        request.team, request.assignee, request.assignee_name = CATEGORIES[request.category].team, None, None
     _open_again(hand, request, promise.restart(request.promise, hand.city.rules, hand.now))
     request.status = Status.TAKEN if request.assignee else Status.NEW
     _save(hand, request, EventKind.REOPENED, "citizen", reason)
+    announce_where_new(hand, request)
     _tell_opened(hand, request, "reopened-team", reason)
 
 
@@ -248,7 +245,8 @@ def contest(hand: Context, request: Request, reason: str) -> None:
     request.assignee = request.assignee_name = None
     _save(hand, request, EventKind.CONTESTED, "citizen", reason)
     announce_where_new(hand, request)
-    _tell_opened(hand, request, "contested-team", reason)
+    thread = Choice(text("thread-read"), f"thread {request.id}")
+    _tell_opened(hand, request, "contested-team", reason, choices=(thread,))
 
 
 def withdraw(hand: Context, request: Request) -> bool:
@@ -257,8 +255,7 @@ def withdraw(hand: Context, request: Request) -> bool:
     Returns:
         Whether it stays open all the same, because others have joined it: the first of them has it from now on.
     """
-    if others := hand.uow.followers.of(request.id) if request.joined and not request.confidential else []:
-        _hand_on(hand, request, others)
+    if hand_on(hand, request, "citizen"):
         return True
     request.status, request.closed_at = Status.WITHDRAWN, hand.now
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
@@ -283,13 +280,29 @@ def show_files(hand: Hand, request: Request, room: Address, files: Sequence[File
 
 
 def _show(hand: Hand, request: Request, room: Address) -> None:
-    hand.post(room, cards.card(request), priority=Priority.CARD)
+    hand.post(room, cards.card(request, hand.now), priority=Priority.CARD)
     if not request.confidential:
         show_files(hand, request, room, cards.in_order(request, hand.uow.files.of(request.id)))
 
 
-def _hand_on(hand: Context, request: Request, others: Sequence[Follower]) -> None:
-    """Give a request to the first who has joined it, with their own words; what its citizen said goes with them."""
+def hand_on(hand: Context, request: Request, actor: str, parting: Sequence[Text] = ()) -> bool:
+    """Give a request to the first who has joined it, with their own words; what its citizen said goes with them.
+
+    Args:
+        hand: of whoever does it.
+        request: a request that has no place for its citizen any more, who reads the ``parting``.
+        actor: who does it, as in an event.
+        parting: what its citizen reads.
+
+    Returns:
+        Whether anybody has joined it; if not, nothing is done.
+    """
+    others = hand.uow.followers.of(request.id) if request.joined and not request.confidential else []
+    if not others:
+        return False
+    release(hand, request)
+    # Settled before, since what waits to be said of it is erased with what its citizen wrote.
+    gone_to, gone_lang, has_gone = request.address, request.lang, request.person_id is not None
     heir, kept = others[0], lines(*(each.answers.get(FILES, "") for each in others))
     hand.uow.personal_data.release(request.id)
     gone = {row.reference for row in hand.uow.files.of(request.id)}.difference(kept.split("\n"))
@@ -303,24 +316,29 @@ def _hand_on(hand: Context, request: Request, others: Sequence[Follower]) -> Non
     hand.uow.requests.save(request)
     hand.uow.meanings.touch(request.id)
     # No origin is kept of the message that did it: nothing of its writer stays with the request.
-    hand.uow.requests.log(request, EventKind.HANDED_ON, hand.now, "citizen")
+    hand.uow.requests.log(request, EventKind.HANDED_ON, hand.now, actor)
     refresh(hand, request)
     tell_team(hand, request, text("handed-on-team", number=request.number))
     said = text("handed-on", number=request.number, due=_due(request))
     tell_citizen(hand, request, said)
     tell_joined(hand, request, said)
+    if parting and has_gone:
+        hand.post(gone_to, Say(tuple(parting)), lang=gone_lang)
+    return True
 
 
 def _open_again(hand: Context, request: Request, clock: promise.Promise) -> None:
+    release(hand, request)
     request.cycle += 1
     request.outcome = request.closed_at = request.satisfied = None
     request.set_clock(clock, hand.city.rules)
     tell_joined(hand, request, text("joined-date", number=request.number, due=_due(request)))
 
 
-def _tell_opened(hand: Context, request: Request, key: str, reason: str) -> None:
+def _tell_opened(hand: Context, request: Request, key: str, reason: str, choices: tuple[Choice, ...] = ()) -> None:
     said: tuple[Text | Quoted, ...] = (text(key, number=request.number, due=_due(request)),)
-    tell_team(hand, request, *said, *(() if request.confidential or not reason else (Quoted(reason),)))
+    shown = () if request.confidential or not reason else (Quoted(reason),)
+    tell_team(hand, request, *said, *shown, choices=choices)
 
 
 def _due(request: Request) -> Moment:
@@ -328,8 +346,11 @@ def _due(request: Request) -> Moment:
 
 
 def _save(hand: Hand, request: Request, kind: EventKind, actor: str, words: str = "") -> None:
+    release(hand, request)  # What happened before is read before.
     hand.uow.requests.save(request)
     hand.uow.meanings.touch(request.id)
+    if request.status not in OPEN:
+        hand.uow.outbox.drop_reminders(request.about)
     log(hand, request, kind, actor, words)
     refresh(hand, request)
 

@@ -121,6 +121,12 @@ _RETRY = (
     .values(state="waiting", not_before=bindparam("at"), lease_until=None, error=bindparam("why"))
 )
 _DEAD = update(outbox).where(_MINE).values(state="dead", lease_until=None, error=bindparam("why"))
+_OUT_OF_DATE = (
+    update(outbox)
+    .where(outbox.c.about == bindparam("thing"), outbox.c.priority == int(Priority.REMINDER))
+    .where(outbox.c.state == "waiting")
+    .values(state="dead", error="out of date")
+)
 _CARD_RECEIPT = (
     select(outbox.c.receipt)
     # The room is compared as one text: by its columns SQLite would read through everything ever said in it.
@@ -273,6 +279,10 @@ class Outbox:
             Whether it was this process's to give up.
         """
         return self._connection.execute(_DEAD, {**_mine(claimed.id, claimed.attempts), "why": why}).rowcount > 0
+
+    def drop_reminders(self, about: str) -> None:
+        """Let reminders of a thing that still wait, for a platform that is down, say, not be said any more."""
+        self._connection.execute(_OUT_OF_DATE, {"thing": about})
 
     def next_moment(self) -> datetime | None:
         """Give when the next message that waits or is being sent may be claimed; None when there is none."""

@@ -13,9 +13,13 @@ from bot.domain import promise, reference
 from bot.domain.calendar import Calendar
 from bot.domain.request import Request, Status
 from bot.incoming import Address
+from bot.outgoing import Priority
+from bot.platforms import Retryable
 from handlers.categories import CATEGORIES
 from tests.conftest import Fresh
 from tests.fakes.city import settings
+from tests.fakes.monday import TownHall
+from tests.fakes.monday_people import Agent, Citizen
 from tests.fakes.town import Row, Town, agent, citizen
 
 TEAM = "street_lighting"
@@ -138,8 +142,8 @@ class TestPuttingOff:
             [each] = add(town, 1)
             town.clock.advance(24 * HOUR)
             await tick(town)
-            for stranger in (agent("roads"), citizen("boris")):
-                assert await town.press(stranger, f"snooze {each} 2h") == ["desk-not-yours"]
+            assert await town.press(agent("roads"), f"snooze {each} 2h") == ["desk-not-yours"]
+            assert await town.press(citizen("boris"), f"snooze {each} 2h") == ["refused"]
             assert town.request(each).promise.snoozed_until is None
 
     @pytest.mark.parametrize("action", ["snooze", "snooze 1", "snooze 1 3h", "snooze  2h", "snooze x,1; 2h"])
@@ -194,3 +198,25 @@ def test_the_citys_days_off_stand_beside_the_holidays_of_france_but_not_of_alsac
     boxing_day, good_friday, christmas = date(2026, 12, 26), date(2026, 4, 3), date(2026, 12, 25)
     assert [plain.is_day_off(day) for day in (boxing_day, good_friday, christmas)] == [False, False, True]
     assert [own.is_day_off(day) for day in (boxing_day, good_friday, christmas)] == [True, False, True]
+
+
+async def test_a_reminder_that_waits_for_a_platform_is_not_said_behind_the_answer(fresh_sqlite: Fresh) -> None:
+    hall = TownHall(fresh_sqlite(), 1, "2026-03-03 10:00")
+    anna = Citizen(hall, "telegram", "citizen0", street="rue Dolan")
+    agent = Agent(hall, "telegram", "street_lighting-t", team="street_lighting")
+    await anna.tell()
+    for _ in range(6):
+        for seen in await hall.minute():
+            if seen.room == "citizen0":
+                anna.read(seen)
+        await anna.act()
+    hall.lines["matrix"].down = Retryable("down")
+    reminded = await hall.minute(timedelta(hours=24))
+    assert [seen.platform for seen in reminded if seen.priority == Priority.REMINDER] == ["telegram"]
+    await agent.write(agent.room, f"/repondre {anna.numbers[0]} Réparé.")
+    await hall.minute()
+    hall.lines["matrix"].down = None
+    late = [seen for _ in range(30) for seen in await hall.minute()]
+    assert [seen for seen in late if seen.platform == "matrix"], "what else waited is said"
+    assert [seen for seen in late if seen.priority == Priority.REMINDER] == []
+    hall.app.close()

@@ -75,6 +75,27 @@ def invite(
 
 
 @app.command()
+def permissions(
+    context: typer.Context,
+    markdown: Annotated[bool, typer.Option("--markdown", help="La page docs/permissions.md.")] = False,  # noqa: FBT002, RUF100  # typer reads flags so.
+) -> None:
+    """Dire qui peut faire quoi, sur quelles demandes, et dans quel salon."""
+    from bot.cli.permissions import show
+
+    show(context.obj, markdown=markdown)
+
+
+@app.command()
+def refusals(
+    context: typer.Context, days: Annotated[int, typer.Option(min=1, max=3650, help="Depuis combien de jours.")] = 30
+) -> None:
+    """Compter ce qui a été refusé, par compte et par action."""
+    from bot.cli.refusals import show
+
+    show(context.obj, days)
+
+
+@app.command()
 def classify(
     context: typer.Context,
     messages: Annotated[

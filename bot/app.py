@@ -74,6 +74,7 @@ def rules_of(settings: Settings) -> Rules:
         tuple(promise.remind_after),
         promise.working_calendar,
         promise.question_lapses_after,
+        promise.remind_citizen_after,
     )
 
 

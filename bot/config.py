@@ -146,6 +146,8 @@ class Promise(_Section):
     working_calendar: bool = False
     days_off: tuple[date, ...] = ()
     question_lapses_after: Lasting = timedelta(days=5)
+    remind_citizen_after: Duration = timedelta(days=3)
+    undo_within: Duration = timedelta(seconds=30)
     digest_at: time = time(8, 30)
 
     @model_validator(mode="after")

@@ -1,6 +1,7 @@
-"""Feature: files of requests that have been fetched are shown to the agents; of those that are lost everybody is told.
+"""Feature: files that have been fetched are shown: a request's to the agents, an answer's to those who get that.
 
-Runs in the transaction in which bot/fetching.py notes what came of them, so it is said once.
+Of those that are lost whoever sent them is told. Runs in the transaction in which bot/fetching.py notes what came of
+them, so it is said once.
 """
 
 from itertools import groupby
@@ -9,9 +10,9 @@ from bot.domain.request import Request, Status
 from bot.handling import Tick
 from bot.outgoing import Priority, Say, Text, text
 from bot.sources import FILES
-from handlers import cards, case
+from handlers import cards, case, telling
 from handlers.jobs import MOST
-from storage.files import FileRow, FileState
+from storage.files import FileRow, FileState, Sender
 
 
 def settled(tick: Tick) -> int:
@@ -19,8 +20,13 @@ def settled(tick: Tick) -> int:
     rows = tick.uow.files.untold(MOST)
     for request_id, group in groupby(rows, lambda row: row.request_id):
         request = tick.uow.requests.get(request_id)
-        if request is not None and request.status is not Status.WITHDRAWN:
-            _tell(tick, request, cards.in_order(request, group))
+        if request is None or request.status is Status.WITHDRAWN:
+            continue
+        files = list(group)
+        if given := [each for each in files if each.sender is Sender.CITIZEN]:
+            _tell(tick, request, cards.in_order(request, given))
+        if answered := [each for each in files if each.sender is Sender.AGENT]:
+            _tell_of_answer(tick, request, answered)
     tick.uow.files.told(rows)
     return len(rows)
 
@@ -39,6 +45,25 @@ def _tell(tick: Tick, request: Request, files: list[FileRow]) -> None:
             tick.post(follower.address, said, lang=follower.lang, priority=Priority.ANSWER, about=request.about)
     if lost:
         case.tell_citizen(tick, request, *_why_lost(request, lost))
+
+
+def _tell_of_answer(tick: Tick, request: Request, files: list[FileRow]) -> None:
+    """Let an answer go that waited for its files only; what comes behind it follows. Of what is lost the team reads."""
+    lost = cards.files_lost(files)
+    if lost:
+        telling.tell_team(tick, request, text("answer-files-lost", number=request.number, count=len(lost)), *lost)
+    held = tick.uow.held.find(request.id)
+    if held is None:
+        kept = tuple(each.reference for each in files if each.state is FileState.KEPT)
+        if kept:
+            said = text("answer-files-late", number=request.number, count=len(kept))
+            telling.tell_citizen(tick, request, said, files=kept)
+            telling.tell_joined(tick, request, said, files=kept)
+    elif all(each.state is not FileState.WANTED for each in tick.uow.files.among(request.id, held.files)):
+        if held.undo_until <= tick.now:
+            telling.release(tick, request)
+        else:
+            tick.uow.held.send_at(request.id, held.undo_until)
 
 
 def _why_lost(request: Request, lost: list[FileRow]) -> tuple[Text, ...]:

@@ -8,7 +8,7 @@ from bot.domain.reference import Reference
 from bot.domain.request import FILED_BY, EventKind, Request, Status
 from bot.handling import Context
 from bot.outgoing import Moment, Quoted, text
-from handlers import case
+from handlers import case, endings, telling
 from storage.callers import Claim
 
 
@@ -46,9 +46,10 @@ def _show(context: Context, request: Request) -> None:
         text("attached", number=request.number, category=category, status=request.status.value, due=due),
         Quoted(request.words),
     )
-    said = {event.kind: event.words for event in context.uow.requests.history(request)}
+    history = context.uow.requests.history(request)
+    said = {event.kind: event.words for event in history}
     if request.status is Status.ANSWERED:
-        context.say(*case.answered(request, said[EventKind.ANSWERED]), choices=case.satisfaction(request))
-    elif request.outcome and (ended := said.get(EventKind.CLOSED)):
-        words = ended.partition(" ")[2]
-        context.say(*case.closed(request, request.outcome, words), choices=case.ways_on(request))
+        answer = telling.Answer(said[EventKind.ANSWERED])
+        context.say(*telling.answered(request, answer), choices=telling.satisfaction(request))
+    elif request.outcome and (ending := endings.last(history)):
+        context.say(*endings.told(context, request, ending), choices=endings.ways_on(request))

@@ -1,9 +1,10 @@
 """What agents see of a request: the card in the team's room, the line in a queue, the full view in a private chat."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversing import option_label, quoted
+from bot.domain import reference
 from bot.domain.promise import time_left
 from bot.domain.request import ENDED, FILED_BY, OPEN, Request, Status
 from bot.handling import Context
@@ -23,14 +24,17 @@ MOST_OF_A_PLACE = 60
 """The same for where something is, on the one line of a list."""
 
 
-def card(request: Request) -> Card:
-    """Draw a request's card as it stands now; of a confidential one only that it is there."""
-    return Card(request.about, _paragraphs(request, full=not request.confidential), _choices(request))
+def card(request: Request, now: datetime) -> Card:
+    """Draw a request's card as it stands now; of a confidential one only that it is there.
+
+    The hours that are left are those of this moment, which stands beside them: nobody edits a card because time passes.
+    """
+    return Card(request.about, _paragraphs(request, now, full=not request.confidential), _choices(request))
 
 
-def full(request: Request) -> tuple[Text | Quoted, ...]:
+def full(request: Request, now: datetime) -> tuple[Text | Quoted, ...]:
     """Write everything about a request, for an agent who may read it."""
-    return _paragraphs(request, full=True, most=20_000)
+    return _paragraphs(request, now, full=True, most=20_000)
 
 
 def in_order(request: Request, files: Iterable[FileRow]) -> list[FileRow]:
@@ -112,7 +116,9 @@ def spot_shown(spot: Spot) -> Text | Quoted:
     )
 
 
-def _paragraphs(request: Request, *, full: bool, most: int = WORDS_ON_A_CARD) -> tuple[Text | Quoted, ...]:
+def _paragraphs(
+    request: Request, now: datetime, *, full: bool, most: int = WORDS_ON_A_CARD
+) -> tuple[Text | Quoted, ...]:
     title = "card-title-urgent" if request.urgent else "card-title"
     shown: list[Text | Quoted] = [text(title, number=request.number, category=text(f"category-{request.category}"))]
     year = request.promise.received_at.year
@@ -124,21 +130,38 @@ def _paragraphs(request: Request, *, full: bool, most: int = WORDS_ON_A_CARD) ->
             for name, value in request.answers.items()
             if name != FILED_BY
         ]
+        shown += _on_map(Spot.parse(request.answers.get("place", "")))
     else:
         shown.append(text("card-confidential", number=request.number))
     if request.by_phone:
         shown.append(text("card-by-phone", name=Quoted(request.answers.get(FILED_BY, ""))))
     if request.joined:
         shown.append(text("card-concerned", count=request.joined + 1))
-    return (*shown, _state(request))
+    if request.merged_into is not None:
+        shown.append(text("card-merged", other=reference.format(request.merged_into)))
+    return (*shown, _state(request, now))
 
 
-def _state(request: Request) -> Text:
+def _on_map(spot: Spot) -> tuple[Text, ...]:
+    """Give the address of a map with a marker where it is, if that is known; nothing about anybody is in it."""
+    if spot.point is None:
+        return ()
+    at = f"{spot.point.latitude:.5f}", f"{spot.point.longitude:.5f}"
+    link = f"https://www.openstreetmap.org/?mlat={at[0]}&mlon={at[1]}#map=18/{at[0]}/{at[1]}"
+    return (text("card-map", link=Quoted(link)),)
+
+
+def _state(request: Request, now: datetime) -> Text:
+    left = time_left(request.promise, now)
     outcome = text(f"outcome-{request.outcome.value}") if request.outcome else Quoted("")
     return text(
         "card-state",
         status=request.status.value,
         due=Moment(request.promise.due_at),
+        hours=int(abs(left) / timedelta(hours=1)),
+        late="yes" if left < timedelta(0) else "no",
+        day=Moment(now, "short"),
+        at=Moment(now, "time"),
         name=Quoted(request.assignee_name or ""),
         outcome=outcome,
         team=text(f"team-{request.team}"),
@@ -147,7 +170,8 @@ def _state(request: Request) -> Text:
 
 def _choices(request: Request) -> tuple[Choice, ...]:
     if request.status in ENDED:
-        return ()
+        undo = Choice(text("card-split"), f"split {request.id}")
+        return (undo,) if request.merged_into is not None and request.status is Status.CLOSED else ()
     names = ["reply", "ask", "route", "close", "more"] if request.status in OPEN else ["reply", "close"]
     if request.status is Status.NEW and request.assignee is None:
         names.insert(0, "take")

@@ -9,11 +9,12 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversing import begin, drop
 from bot.domain import promise
+from bot.domain.permissions import Permission
 from bot.domain.request import EventKind, Request, Status
 from bot.flow import DONE, Flow, Question, Reader, Scope
 from bot.handling import Context, FlowEntry
 from bot.incoming import Words
-from bot.outgoing import Choice, Moment, Quoted, Text, Value, text
+from bot.outgoing import Moment, Quoted, Text, Value, text
 from bot.understanding.values import Prefer, Relation, read_dates
 from handlers import calling, case, desk
 from handlers.questions import WORDS
@@ -44,15 +45,6 @@ def postpone(context: Context) -> None:
         return
     answers = {"request": str(request.id), "until": until, "reason": reason}
     begin(context, FLOW.flow.name, {name: answer for name, answer in answers.items() if answer})
-
-
-def more(context: Context) -> None:
-    """A card's button: what is done less often."""
-    if request := desk.named(context):
-        choices = [
-            Choice(text(f"more-{each}"), f"{each} {request.id}") for each in ("show", "history", "note", "postpone")
-        ]
-        context.say(text("more-what", number=request.number), choices=choices)
 
 
 def _finish(context: Context) -> None:
@@ -164,5 +156,6 @@ UNTIL = Reader("until", _until, ("1d", "3d", "7d", "14d"))
 FLOW = FlowEntry(
     Flow("deadline", "until", {"until": Question(UNTIL, {"*": "reason"}), "reason": Question(WORDS, {"*": DONE})}),
     finish=_finish,
+    permission=Permission.WRITE,
     arguments=_arguments,
 )

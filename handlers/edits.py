@@ -4,8 +4,10 @@ What was sent stays as it was: nobody's words change behind the back of those wh
 offered to send the new version too, in one tap. An edit of a message that concerns nothing any more is met by silence.
 """
 
+from bot import rights
 from bot.conversing import ask, choices_of, entry_of, pending_question, proceed, quoted
 from bot.domain import reference
+from bot.domain.permissions import Verdict
 from bot.domain.reference import Reference
 from bot.domain.request import ENDED, EventKind
 from bot.flow import SKIPPED
@@ -52,7 +54,9 @@ BY_CITIZEN = frozenset(
         EventKind.NEIGHBOUR_SENT,
     }
 )
-WRITTEN_BY_AGENT = frozenset({EventKind.ANSWERED, EventKind.ASKED, EventKind.NOTED, EventKind.CLOSED})
+WRITTEN_BY_AGENT = frozenset(
+    {EventKind.ANSWERED, EventKind.ASKED, EventKind.NOTED, EventKind.CLOSED, EventKind.MEDIATED}
+)
 
 NO_QUESTIONS = frozenset({SAID, FILES, CONTENTS, DIGEST, HELD, AGAIN, LATER, SPLIT, VOTE, "subject", "subject_guesses"})
 
@@ -129,7 +133,7 @@ def _sent_already(context: Context, words: Words, origin: Origin) -> None:
     by_citizen = origin.kind in BY_CITIZEN
     if by_citizen and not joining.is_concerned(context, request):
         return
-    if not by_citizen and not context.city.roster.may_work(context.accounts, request.team, context.uow.members):
+    if not by_citizen and rights.on(context, request) is Verdict.NOT_THEIRS:
         return
     _warn(context)
     reworded, reshown = now[:HALF] != origin.digest[:HALF], now[HALF:] != origin.digest[HALF:]

@@ -1,11 +1,13 @@
 """Feature: how a team keeps its promises: its week in figures and a chart, for the head on Mondays, or by /chiffres."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.domain import weeks as record
 from bot.domain.weeks import WEEK, Week
 from bot.handling import Context, Tick
+from bot.incoming import Room
 from bot.outgoing import Chart, Moment, Say, Span, Text, text
 from handlers import desk
 from handlers.categories import CATEGORIES
@@ -37,13 +39,26 @@ class Figures:
 
 
 def now(context: Context) -> None:
-    """/chiffres: this week so far, beside the one before, for each team of an agent's that may be shown here."""
+    """/chiffres: this week so far, beside the one before, for each team of an agent's that may be shown here.
+
+    Administrators read, in private, those of all teams that have something to tell.
+    """
     this_week = record.monday(context.now, context.city.rules.calendar)
-    for team in desk.teams_shown_here(context):
+    theirs = desk.teams_shown_here(context)
+    for team in dict.fromkeys((*theirs, *_others(context))):
+        figures = of(context, team, this_week)
+        if figures.is_empty and team not in theirs:
+            continue
         context.flush()  # Each team is a message of its own, with its chart.
-        told = said(context, team, of(context, team, this_week))
+        told = said(context, team, figures)
         context.say(*told.paragraphs)
         context.chart = told.chart
+
+
+def _others(context: Context) -> Iterable[str]:
+    is_private = context.incoming.room is Room.PRIVATE
+    administers = is_private and context.city.roster.is_administrator(context.accounts)
+    return context.city.settings.teams if administers else ()
 
 
 def of(hand: Context | Tick, team: str, last: date) -> Figures:

@@ -1,10 +1,14 @@
-"""Feature: what a citizen sees and does with requests that are sent: state, more words, withdrawing, "it helped"."""
+"""Feature: what a citizen sees and does with requests that are sent: state, more words, withdrawing, "it helped".
+
+Putting something right is in handlers/correcting.py; being of another opinion in handlers/disagreeing.py.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.conversing import begin, drop, quoted
 from bot.domain import reference
+from bot.domain.permissions import Permission
 from bot.domain.reference import Misread, Reference
 from bot.domain.request import ENDED, OPEN, EventKind, Request, Status
 from bot.flow import DONE, SKIPPED, Flow, Question, Reader
@@ -16,7 +20,6 @@ from bot.sources import (
     HELD_FILES,
     as_said,
     digests,
-    fresh_files,
     held_files,
     held_sources,
     hold,
@@ -25,8 +28,8 @@ from bot.sources import (
     may_be_said_again,
 )
 from bot.understanding import Decision
-from handlers import case, guesses, joining, report
-from handlers.questions import MORE, WORDS
+from handlers import case, endings, guesses, joining, merged, report
+from handlers.questions import MORE
 
 JUST_NOW = timedelta(minutes=30)
 """How long after somebody has sent a request, or added to it, a photo probably belongs to it."""
@@ -52,7 +55,7 @@ def status(context: Context) -> None:
 
 def follow(context: Context) -> None:
     """A button on one request of the list."""
-    if request := _concerning(context):
+    if request := _named(context):
         _details(context, request)
 
 
@@ -105,7 +108,7 @@ def attach(context: Context) -> None:
 
 def withdraw(context: Context) -> None:
     """A button: take a request back, after one question whether that is meant."""
-    request = _own(context)
+    request = own(context)
     if request is None:
         return
     if request.status not in OPEN:
@@ -120,6 +123,7 @@ def withdraw(context: Context) -> None:
         )
     else:
         goes_on = case.withdraw(context, request)
+        merged.take_back(context, request)
         context.say(text("withdraw-done", number=request.number, joined="yes" if goes_on else "no"))
 
 
@@ -133,74 +137,14 @@ def citizen_reply(context: Context) -> None:
 
 def satisfied(context: Context) -> None:
     """A button: yes, it helped."""
-    request = _own(context)
+    request = own(context)
     if request is None:
         return
     if request.status is Status.ANSWERED:
         case.satisfied(context, request)
         context.say(text("satisfied-thanks", number=request.number))
     else:
-        _state_only(context, request)
-
-
-def unsatisfied(context: Context) -> None:
-    """A button: no, it did not help. Two ways on, and neither is a reproach."""
-    request = _own(context)
-    if request is None:
-        return
-    if request.status in OPEN:
-        _state_only(context, request)
-        return
-    context.say(
-        text("unsatisfied-ways", number=request.number),
-        choices=(
-            Choice(text("answer-reopen"), f"reopen {request.id}"),
-            Choice(text("answer-contest"), f"contest {request.id}"),
-        ),
-    )
-
-
-def reopen(context: Context) -> None:
-    """A button: open a request again, with a reason."""
-    _open_again(context, REOPEN.flow.name)
-
-
-def contest(context: Context) -> None:
-    """A button or /contester N: put an answer before the mediator, with a reason."""
-    if not context.argument:
-        answered = [each for each in context.uow.requests.of_person(context.person.id) if each.status not in OPEN]
-        if not answered:
-            context.say(text("contest-nothing"))
-            return
-        context.say(
-            text("contest-which"),
-            choices=[Choice(_title(request), f"contest {request.id}") for request in answered],
-        )
-        return
-    _open_again(context, CONTEST.flow.name)
-
-
-def mediate(context: Context) -> None:
-    """A button on the notice of breach: put a request that is late before the mediator, without more questions."""
-    request = _own(context)
-    if request is None:
-        return
-    if request.team == context.city.settings.mediation_team and request.status in OPEN:
-        _state_only(context, request)
-        return
-    case.contest(context, request, "")
-    context.say(text("contested", number=request.number, due=Moment(request.promise.due_at)))
-
-
-def _open_again(context: Context, flow: str) -> None:
-    request = _own(context)
-    if request is None:
-        return
-    if request.status in OPEN:
-        _state_only(context, request)
-    else:
-        files = fresh_files(context)
-        begin(context, flow, {"request": str(request.id), **({FILES: files} if files else {})})
+        state_only(context, request)
 
 
 def _all(context: Context) -> None:
@@ -213,53 +157,66 @@ def _all(context: Context) -> None:
             context.choices = (Choice(text("human-pass-on"), "forward"),)
         return
     if mine:
-        context.say(text("status-title", count=len(mine)), *map(_line, mine))
+        context.say(text("status-title", count=len(mine)), *map(line, mine))
     if joined:
         context.say(text("joined-title", count=len(joined)), *map(joining.line, joined))
-    choices = [Choice(_title(request), f"follow {request.id}") for request in (*mine, *joined)]
+    choices = [Choice(title(request), f"follow {request.id}") for request in (*mine, *joined)]
     context.say(text("status-choose"), choices=choices)
 
 
 def _joined(context: Context) -> list[Request]:
     followed = [each.request_id for each in context.uow.followers.of_person(context.person.id)]
-    return list(context.uow.requests.several(followed).values())
+    found = context.uow.requests.several(followed).values()
+    return [each for each in found if each.merged_into is None]  # What it was merged into is among them.
 
 
 def _details(context: Context, request: Request) -> None:
+    now = _as_of_now(context, request)
+    if now.id != request.id:
+        context.say(text("merged-details", number=request.number, other=now.number))
+        context.about, request = now.about, now
     if request.person_id != context.person.id:
         joining.details(context, request)
         return
-    context.say(_line(request), quoted(request.words, 500))
-    choices = [Choice(text("status-add"), f"add {request.id}")] if request.status not in ENDED else []
+    context.say(line(request), quoted(request.words, 500))
+    choices: list[Choice] = []
+    if request.status not in ENDED:
+        choices.append(Choice(text("status-add"), f"add {request.id}"))
+        choices.append(Choice(text("status-correct"), f"rectify {request.id}"))
     if request.status in OPEN:
         if request.address != context.incoming.address:
             choices.append(Choice(text("link-receive-here"), f"here {request.id}"))
         choices.append(Choice(text("status-withdraw"), f"withdraw {request.id}"))
     else:
-        choices += [
-            Choice(text("answer-reopen"), f"reopen {request.id}"),
-            Choice(text("answer-contest"), f"contest {request.id}"),
-        ]
+        choices += endings.ways_on(request)
     context.choices = tuple(choices)
 
 
-def _line(request: Request) -> Text:
+def line(request: Request) -> Text:
+    """Write how a request stands, in plain words, on one line."""
     return text(
         "status-line",
         number=request.number,
         category=text(f"category-{request.category}"),
-        state=text(f"status-{request.status.value}", team=text(f"team-{request.team}")),
-        open="yes" if request.status in OPEN else "no",
+        state=_state(request),
+        open="paused" if request.promise.paused_at else "yes" if request.status in OPEN else "no",
         due=Moment(request.promise.due_at),
     )
 
 
-def _title(request: Request) -> Text:
+def _state(request: Request) -> Text:
+    outcome = request.outcome.value if request.outcome else ""
+    return text(f"status-{request.status.value}", team=text(f"team-{request.team}"), outcome=outcome)
+
+
+def title(request: Request) -> Text:
+    """Name a request in a choice."""
     return text("status-request", number=request.number, category=text(f"category-{request.category}"))
 
 
-def _state_only(context: Context, request: Request) -> None:
-    context.say(_line(request))
+def state_only(context: Context, request: Request) -> None:
+    """Say no more than how a request stands."""
+    context.say(line(request))
 
 
 def pass_on(context: Context, request: Request, words: str, files: Sequence[str] = ()) -> None:
@@ -280,12 +237,15 @@ def pass_on(context: Context, request: Request, words: str, files: Sequence[str]
     )
 
 
-def _own(context: Context) -> Request | None:
+def own(context: Context) -> Request | None:
     """Find the request an action is about, if it is this citizen's; the argument keeps the rest.
 
     What is said from then on is about it, so that a reply comes back to it.
     """
-    request = _concerning(context)
+    request = _named(context)
+    if request is not None and request.merged_into is not None and merged.is_open(context, request):
+        _details(context, request)
+        return None
     if request is not None and request.person_id != context.person.id:
         context.about = None
         context.say(text("status-not-yours"))
@@ -294,7 +254,22 @@ def _own(context: Context) -> Request | None:
 
 
 def _concerning(context: Context) -> Request | None:
-    """Find the request an action is about, as :func:`_own` does; also one that the citizen has joined."""
+    """Find the request that something is said to: the one that was named, or that it was merged into."""
+    request = _named(context)
+    if request is not None:
+        request = _as_of_now(context, request)
+        context.about = request.about
+    return request
+
+
+def _as_of_now(context: Context, request: Request) -> Request:
+    """Give the request that one was merged into, if its citizen still waits for that."""
+    now = merged.treated_with(context, request)
+    return now if joining.is_concerned(context, now) else request
+
+
+def _named(context: Context) -> Request | None:
+    """Find the request an action is about, as :func:`own` does; also one that the citizen has joined."""
     first, _, rest = context.argument.partition(" ")
     read = reference.parse(context.argument)
     number = reference.whole(first) or (read.serial if isinstance(read, Reference) else 0)
@@ -314,9 +289,10 @@ def _replied_to(context: Context) -> Request | None:
         return None
     about = context.uow.outbox.about(context.incoming.address, words.reply_to) or ""
     request = context.uow.requests.get(reference.whole(about.removeprefix("request:")) or 0)
-    if request is None or request.status in ENDED or not joining.is_concerned(context, request):
+    if request is None or not joining.is_concerned(context, request):
         return None
-    return request
+    request = _as_of_now(context, request)
+    return None if request.status in ENDED else request
 
 
 def _just_sent(context: Context) -> Request | None:
@@ -333,11 +309,11 @@ def note_origins(context: Context, request: Request, sources: Mapping[str, Mappi
     context.uow.origins.add(context.incoming.address, request.id, EventKind.CITIZEN_WROTE, digests(sources))
 
 
-def _flow(
+def asked_about(
     name: str,
     finish: Callable[[Context, Request, str, Sequence[str]], None],
     reader: Reader,
-    find: Callable[[Context], Request | None] = _own,
+    find: Callable[[Context], Request | None] = own,
 ) -> FlowEntry:
     """Declare a flow that asks one thing about a request: its words, with which files may come.
 
@@ -358,25 +334,10 @@ def _flow(
         return {"number": request.number if request else ""}
 
     flow = Flow(name, "text", {"text": Question(reader, {"*": DONE})})
-    return FlowEntry(flow, finish=done, arguments=arguments, files=True)
+    return FlowEntry(flow, finish=done, permission=Permission.OWN, arguments=arguments, files=True)
 
 
-def _reopened(context: Context, request: Request, reason: str, files: Sequence[str]) -> None:
-    case.reopen(context, request, reason)
-    case.add_files(context, request, files)
-    context.say(text("reopened", number=request.number, due=Moment(request.promise.due_at)))
-
-
-def _contested(context: Context, request: Request, reason: str, files: Sequence[str]) -> None:
-    case.contest(context, request, reason)
-    case.add_files(context, request, files)
-    context.say(text("contested", number=request.number, due=Moment(request.promise.due_at)))
-
-
-ADD = _flow("add", pass_on, MORE, _concerning)
-REOPEN = _flow("reopen", _reopened, WORDS)
-CONTEST = _flow("contest", _contested, WORDS)
-FLOWS: tuple[FlowEntry, ...] = (ADD, REOPEN, CONTEST)
+ADD = asked_about("add", pass_on, MORE, _concerning)
 
 ACTIONS: dict[str, Handler] = {
     "follow": follow,
@@ -384,7 +345,4 @@ ACTIONS: dict[str, Handler] = {
     "attach": attach,
     "withdraw": withdraw,
     "satisfied": satisfied,
-    "unsatisfied": unsatisfied,
-    "reopen": reopen,
-    "contest": contest,
 }

@@ -6,7 +6,7 @@ from bot.domain.request import OPEN
 from bot.handling import Context
 from bot.outgoing import Choice, Quoted, text
 from bot.sources import FILES
-from handlers import case, joining, lessons
+from handlers import case, joining, lessons, telling
 from storage.files import FileState
 
 EXPORT_LENGTH = 12_000
@@ -65,6 +65,7 @@ def _erase(context: Context) -> None:
     joining.forget(context)
     for request in context.uow.requests.of_person(context.person.id, most=1_000):
         lessons.forget(context, request)
+        telling.release_to_joined(context, request)
         # The cards that show it are drawn again, without what it said.
         request.words, request.answers = "", {}
         if request.status in OPEN:

@@ -5,11 +5,13 @@ What is still missing in it ("{date}", "[…]") keeps it from being sent as it i
 
 from bot.conversing import ask, begin, drop
 from bot.domain import reference
+from bot.domain.permissions import Permission
 from bot.domain.request import ENDED, Request
 from bot.flow import DONE, Flow, Question, without
 from bot.handling import Context, FlowEntry
 from bot.outgoing import Choice, Quoted, Value, text
-from handlers import desk, offering
+from bot.sources import FILES
+from handlers import answering, desk, offering
 from handlers.filling import filled, gaps
 from handlers.questions import WORDS, options
 
@@ -44,7 +46,7 @@ def alike(context: Context) -> None:
 def own(context: Context) -> None:
     """A choice: write the answer oneself; ``<request>``."""
     if request := _to_be_answered(context):
-        begin(context, desk.FLOW.flow.name, {"task": "reply", "request": str(request.id), "own": "yes"})
+        begin(context, answering.NAME, {"request": str(request.id), "own": "yes"})
 
 
 def _to_be_answered(context: Context) -> Request | None:
@@ -91,8 +93,10 @@ def _finish(context: Context) -> None:
         context.say(text("number-unknown"))
         return
     # As if the agent had written it: rights, room and state are checked again where every answer is.
-    context.argument = f"{request.number} {words}"
-    desk.reply(context)
+    if not desk.may_work(context, request):
+        return
+    context.about = request.about
+    answering.answer(context, request, words, tuple(filter(None, answers.get(FILES, "").split("\n"))))
     if answers["template"]:
         context.uow.templates.used(int(answers["template"]))
 
@@ -112,8 +116,10 @@ FLOW = FlowEntry(
         },
     ),
     finish=_finish,
+    permission=Permission.WRITE,
     present={"sure": _show},
     arguments=_arguments,
+    files=True,
 )
 
 ACTIONS = {"use": use, "alike": alike, "own": own}

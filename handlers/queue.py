@@ -3,7 +3,7 @@
 from bot.domain import reference
 from bot.handling import Context
 from bot.outgoing import Choice, text
-from handlers import cards, desk
+from handlers import bulk, cards, desk
 from handlers.asking_for import read_queue
 from storage.searching import Which
 
@@ -33,4 +33,4 @@ def _show(context: Context, which: Which, first: int) -> None:
     shown = cards.lines(context, listed.ids)
     context.say(text("queue-title", which=which.value, count=listed.count, first=first + 1, last=last), *shown)
     more = [Choice(text("list-more"), f"queue {which.value} {last}")] if last < listed.count else []
-    context.say(choices=(*more, *choices))
+    context.say(choices=(*more, *bulk.all_of(listed.ids), *choices))

@@ -1,15 +1,24 @@
 """Everything the bot can do, on one screen: intents, words, commands, buttons, flows, jobs."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.conversing import correct as correct_question
 from bot.conversing import go_back, press
-from bot.handling import Command, Context, FlowEntry, Registry, Role
+from bot.domain.permissions import Permission
+from bot.handling import Action, Command, Context, FlowEntry, Handler, Registry
 from bot.understanding.global_words import GlobalWord
 from handlers import (
+    answering,
     arriving,
+    assigning,
     associations,
     attaching,
+    bulk,
+    closing,
+    correcting,
     deadline,
     desk,
+    disagreeing,
     drafting,
     edits,
     figures,
@@ -17,6 +26,10 @@ from handlers import (
     guesses,
     joining,
     linking,
+    mediation,
+    membership,
+    merging,
+    more,
     my_data,
     polls,
     previewing,
@@ -24,6 +37,7 @@ from handlers import (
     report,
     searching,
     several,
+    signing,
     snoozing,
     speaking_for,
     talk,
@@ -35,9 +49,11 @@ from handlers.jobs import (
     breach_notices,
     digest,
     drafts,
+    held_answers,
     lapsed_questions,
     losses,
     poll_closings,
+    question_reminders,
     reminders,
     swept_callers,
     swept_files,
@@ -83,38 +99,58 @@ GLOBAL_WORDS = {
 }
 
 COMMANDS = (
-    Command(("start",), talk.start),
-    Command(("aide", "help"), talk.helping, by_link=True),
-    Command(("demande", "request"), report.new, private=True, by_link=True),
-    Command(("suivi", "status"), following.status, private=True, by_link=True),
-    Command(("associations",), associations.search, by_link=True),
-    Command(("langue", "language"), talk.language, private=True),
-    Command(("mesdonnees", "mydata"), my_data.show, private=True, by_link=True),
-    Command(("annuler", "cancel"), talk.cancel),
-    Command(("retour", "back"), go_back),
-    Command(("humain", "human"), report.person, private=True, by_link=True),
-    Command(("contester", "appeal"), following.contest, private=True),
-    Command(("lier", "link"), linking.link, private=True, by_link=True),
-    Command(("rattacher", "attach"), attaching.attach, private=True),
-    Command(("agent",), desk.join, private=True, by_link=True),
-    Command(("pour", "for"), speaking_for.speak_for, Role.AGENT, understood=True),
-    Command(("file", "queue"), queue.queue, Role.AGENT, by_link=True),
-    Command(("prendre", "take"), desk.take, Role.AGENT),
-    Command(("repondre", "answer"), desk.reply, Role.AGENT),
-    Command(("demander", "ask"), desk.ask, Role.AGENT),
-    Command(("reorienter", "route"), desk.route, Role.AGENT),
-    Command(("clore", "close"), desk.close, Role.AGENT),
-    Command(("note",), desk.note, Role.AGENT),
-    Command(("reporter", "postpone"), deadline.postpone, Role.AGENT),
-    Command(("chiffres", "stats"), figures.now, Role.AGENT),
-    Command(("modeles", "templates"), templates.templates, Role.AGENT),
-    Command(("voir", "show"), viewing.show, Role.AGENT, by_link=True),
-    Command(("chercher", "find"), searching.find, Role.AGENT),
-    Command(("sondage", "poll"), polls.open_poll, Role.FACILITATOR),
-    Command(("resultats", "results"), polls.results),
+    Command(("start",), talk.start, Permission.TALK),
+    Command(("aide", "help"), talk.helping, Permission.TALK, by_link=True),
+    Command(("demande", "request"), report.new, Permission.PERSONAL, by_link=True),
+    Command(("suivi", "status"), following.status, Permission.PERSONAL, by_link=True),
+    Command(("associations",), associations.search, Permission.TALK, by_link=True),
+    Command(("langue", "language"), talk.language, Permission.PERSONAL),
+    Command(("mesdonnees", "mydata"), my_data.show, Permission.PERSONAL, by_link=True),
+    Command(("annuler", "cancel"), talk.cancel, Permission.TALK),
+    Command(("retour", "back"), go_back, Permission.TALK),
+    Command(("humain", "human"), report.person, Permission.PERSONAL, by_link=True),
+    Command(("contester", "appeal"), disagreeing.contest, Permission.PERSONAL),
+    Command(("lier", "link"), linking.link, Permission.PERSONAL, by_link=True),
+    Command(("rattacher", "attach"), attaching.attach, Permission.PERSONAL),
+    Command(("agent",), membership.join, Permission.PERSONAL, by_link=True),
+    Command(("pour", "for"), speaking_for.speak_for, Permission.SERVE, understood=True),
+    Command(("file", "queue"), queue.queue, Permission.SERVE, by_link=True),
+    Command(("prendre", "take"), desk.take, Permission.HANDLE),
+    Command(("repondre", "answer"), answering.reply, Permission.WRITE),
+    Command(("demander", "ask"), desk.ask, Permission.WRITE),
+    Command(("reorienter", "route"), desk.route, Permission.HANDLE),
+    Command(("clore", "close"), closing.close, Permission.HANDLE),
+    Command(("fusionner", "merge"), merging.merge, Permission.HANDLE),
+    Command(("separer", "split"), merging.split, Permission.HANDLE),
+    Command(("grouper", "bulk"), bulk.bulk, Permission.HANDLE),
+    Command(("note",), desk.note, Permission.WRITE),
+    Command(("signature",), signing.sign, Permission.SERVE),
+    Command(("reporter", "postpone"), deadline.postpone, Permission.WRITE),
+    Command(("chiffres", "stats"), figures.now, Permission.FIGURES),
+    Command(("modeles", "templates"), templates.templates, Permission.SERVE),
+    Command(("voir", "show"), viewing.show, Permission.READ, by_link=True),
+    Command(("chercher", "find"), searching.find, Permission.SERVE),
+    Command(("quitter", "leave"), membership.quit_team, Permission.LEAVE),
+    Command(("confier", "assign"), assigning.assign, Permission.ASSIGN),
+    Command(("retirer", "remove"), membership.remove, Permission.REMOVE),
+    Command(("sondage", "poll"), polls.open_poll, Permission.POLL),
+    Command(("resultats", "results"), polls.results, Permission.TALK),
 )
 
-ACTIONS = {
+
+def _under(permission: Permission, *actions: Mapping[str, Handler]) -> list[tuple[str, Action]]:
+    """Put buttons under a row of the table of rights (bot/domain/permissions.py)."""
+    return [(name, Action(run, permission)) for part in actions for name, run in part.items()]
+
+
+def _once(found: Sequence[tuple[str, Action]]) -> dict[str, Action]:
+    names = [name for name, _action in found]
+    if repeated := {name for name in names if names.count(name) > 1}:
+        raise Duplicate(", ".join(sorted(repeated)))
+    return dict(found)
+
+
+TALKING: Mapping[str, Handler] = {
     "answer": press,
     "correct": _correct,
     "unfile": drafting.drop_files,
@@ -126,39 +162,38 @@ ACTIONS = {
     "intent": report.choose_intent,
     "forward": report.forward,
     "draft": talk.draft,
-    "language": talk.language,
-    "data": my_data.act,
-    "link": linking.act,
-    "here": linking.receive_here,
     "associations": associations.more,
-    "take": desk.take,
-    "reply": desk.reply,
-    "ask": desk.ask,
-    "route": desk.route,
-    "close": desk.close,
-    "more": deadline.more,
-    "show": viewing.show,
-    "history": viewing.history,
-    "queue": queue.turn,
-    "found": searching.more,
-    "note": desk.note,
-    "postpone": deadline.postpone,
-    "snooze": snoozing.snooze,
-    "vote": polls.vote,
-    "unvote": polls.withdraw,
-    "mediate": following.mediate,
-    **following.ACTIONS,
-    **joining.ACTIONS,
-    **previewing.ACTIONS,
-    **templates.ACTIONS,
-    **several.ACTIONS,
 }
+
+ACTIONS = _once(
+    [
+        *_under(Permission.TALK, TALKING, several.ACTIONS),
+        *_under(Permission.PERSONAL, {"language": talk.language, "data": my_data.act, "link": linking.act}),
+        *_under(Permission.PERSONAL, {"human": report.person}, joining.ACTIONS),
+        *_under(Permission.OWN, {"here": linking.receive_here, "rectify": correcting.correct}),
+        *_under(Permission.OWN, following.ACTIONS, disagreeing.ACTIONS),
+        *_under(Permission.VOTE, {"vote": polls.vote, "unvote": polls.withdraw}),
+        *_under(Permission.SERVE, {"queue": queue.turn, "found": searching.more}, templates.ACTIONS),
+        *_under(Permission.LEAVE, {"quit": membership.quit_team}),
+        *_under(Permission.REMOVE, {"remove": membership.remove}),
+        *_under(Permission.ASSIGN, {"assign": assigning.assign}),
+        *_under(Permission.READ, {"show": viewing.show, "history": viewing.history}, mediation.ACTIONS),
+        *_under(Permission.WRITE, {"reply": answering.reply, "undo": answering.undo, "rewrite": desk.fix}),
+        *_under(Permission.WRITE, {"ask": desk.ask, "note": desk.note, "code": speaking_for.new_code}),
+        *_under(Permission.WRITE, {"postpone": deadline.postpone}, previewing.ACTIONS),
+        *_under(Permission.HANDLE, {"take": desk.take, "route": desk.route, "close": closing.close}),
+        *_under(Permission.HANDLE, {"more": more.more, "snooze": snoozing.snooze}),
+        *_under(Permission.HANDLE, {"bulk": bulk.bulk}, merging.ACTIONS),
+    ]
+)
 
 # A clock that runs again may owe a reminder at once, so the questions that have lapsed come first.
 JOBS = (
+    held_answers.JOB,
     losses.JOB,
     unseen.JOB,
     lapsed_questions.JOB,
+    question_reminders.JOB,
     reminders.JOB,
     breach_notices.JOB,
     digest.JOB,
@@ -205,7 +240,7 @@ REGISTRY = Registry(
     danger=talk.danger,
     foreign=talk.foreign,
     citizen_reply=following.citizen_reply,
-    team_words=desk.team_words,
+    team_words=answering.team_words,
     group_words=talk.group_words,
     in_private=talk.in_private,
     old_button=talk.old_button,
@@ -213,7 +248,22 @@ REGISTRY = Registry(
     refuse=talk.refuse,
     sorry=talk.sorry,
     global_words=GLOBAL_WORDS,
-    flows=_by_name((*report.FLOWS, desk.FLOW, previewing.FLOW, templates.FLOW, deadline.FLOW, *following.FLOWS)),
+    flows=_by_name(
+        (
+            *report.FLOWS,
+            desk.FLOW,
+            *answering.FLOWS,
+            previewing.FLOW,
+            templates.FLOW,
+            deadline.FLOW,
+            closing.FLOW,
+            merging.FLOW,
+            bulk.FLOW,
+            correcting.FLOW,
+            following.ADD,
+            *disagreeing.FLOWS,
+        )
+    ),
     first_flow=report.FIRST.flow.name,
     commands=_unique(COMMANDS),
     actions=ACTIONS,

@@ -13,7 +13,7 @@ from bot.handling import Context
 from bot.incoming import Room
 from bot.outgoing import Choice, Moment, Quoted, Text, text
 from bot.search.terms import terms_of
-from handlers import cards, desk, viewing
+from handlers import bulk, cards, desk, viewing
 from handlers.asking_for import LATE, LONGEST_LINE, STATES, AskedFor, Dates, read_line
 from handlers.categories import CATEGORIES
 from handlers.queue import A_PAGE
@@ -70,8 +70,8 @@ def _answer(context: Context, line: str, first: int) -> None:
     last = first + len(ids)
     counts = {"count": len(listed.ids), "first": first + 1, "last": last}
     context.say(text("find-title", what=_one_line(_told(asked)), many=many, **counts), *cards.lines(context, ids))
-    if listed.ids[last:]:
-        context.say(choices=(Choice(text("list-more"), f"found {last} {line}"),))
+    more = (Choice(text("list-more"), f"found {last} {line}"),) if listed.ids[last:] else ()
+    context.say(choices=(*more, *bulk.all_of(ids)))
 
 
 def _with_less(

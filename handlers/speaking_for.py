@@ -19,7 +19,7 @@ def speak_for(context: Context) -> None:
     words = context.argument
     read = reference.parse(words)
     if isinstance(read, Reference) and not words[: read.start].strip() and not words[read.end :].strip():
-        _new_code(context)
+        new_code(context)
     elif not any(letter.isalpha() for letter in words):
         context.say(text("calling-how"))
     else:
@@ -38,7 +38,8 @@ def _begin(context: Context, words: str) -> None:
     begin(context, context.registry.first_flow, answers)
 
 
-def _new_code(context: Context) -> None:
+def new_code(context: Context) -> None:
+    """/pour NUMBER, or a button: another code for whoever asked at the phone or the counter."""
     request = desk.named(context)
     if request is None or not desk.may_write_here(context, request):
         return

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot import conversing
+from bot import conversing, rights
 from bot.conversing import ask, drop, entry_of, pending_question, receive
+from bot.domain.permissions import COUNCIL, TABLE, Permission, Place, Role, Verdict, judge
 from bot.flow import SKIPPED
-from bot.handling import Context, Role
+from bot.handling import Context
 from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, text
 from bot.sources import (
@@ -65,22 +66,29 @@ def helping(context: Context) -> None:
         if context.city.wording.has(context.person.lang, explained):
             context.say(text(explained), text("help-in-flow"))
             return
-    roster, address = context.city.roster, context.incoming.address
+    roster, address, commands = context.city.roster, context.incoming.address, context.registry.commands
+    who = rights.standing(context)
+
+    def may(permission: Permission, place: Place) -> bool:
+        return judge(permission, who, place) is Verdict.YES
+
     if roster.team_of_room(address):
         context.say(text("help-team"))
-        shown = [command for command in context.registry.commands if command.role is Role.AGENT]
+        shown = [each for each in commands if not _is_everybodys(each.permission) and may(each.permission, Place.TEAM)]
     elif roster.council_of_room(address):
         context.say(text("help-council"))
-        shown = [command for command in context.registry.commands if command.role is Role.FACILITATOR]
+        shown = [each for each in commands if TABLE[each.permission].where == COUNCIL]
     else:
         context.say(text("help-title"), text("help-what"))
-        is_agent = bool(roster.teams_of(context.accounts, context.uow.members))
-        roles = {Role.CITIZEN, Role.AGENT} if is_agent else {Role.CITIZEN}
-        shown = [command for command in context.registry.commands if command.role in roles]
+        shown = [each for each in commands if may(each.permission, Place.PRIVATE)]
     lang = context.person.lang
     context.say(
         *(text("help-line", name=Quoted(each.called(lang)), does=text(f"command-{each.names[0]}")) for each in shown)
     )
+
+
+def _is_everybodys(permission: Permission) -> bool:
+    return Role.CITIZEN in TABLE[permission].who
 
 
 def cancel(context: Context) -> None:
@@ -256,8 +264,13 @@ def unknown_command(context: Context) -> None:
 
 
 def refuse(context: Context) -> None:
-    """A command that this person may not use; it is recorded by the caller."""
-    context.say(text("refused"))
+    """Something that this person may not do; it is recorded by the caller."""
+    if context.permission is Permission.VOTE:
+        context.say(text("poll-not-in-register", name=Quoted(context.name)))
+        return
+    roles = TABLE[context.permission].who
+    who = next((each for each in (Role.AGENT, Role.HEAD) if each in roles), Role.FACILITATOR)
+    context.say(text("refused", who=who.value))
 
 
 def sorry(context: Context) -> None:
@@ -273,7 +286,8 @@ def group_words(context: Context) -> None:
 
 def in_private(context: Context) -> None:
     """A command that would show in a group what is nobody else's business: where to write it instead."""
-    context.say(text("group-in-private", command=context.argument))
+    command = context.argument
+    context.say(text("group-in-private", command=command) if command else text("group-button"))
 
 
 def language(context: Context) -> None:

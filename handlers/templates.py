@@ -8,6 +8,7 @@ import re
 
 from bot.conversing import ask, begin, drop
 from bot.domain import reference
+from bot.domain.permissions import Permission
 from bot.domain.request import Status
 from bot.flow import DONE, Flow, Question, Reader, Scope, without
 from bot.handling import Context, FlowEntry
@@ -250,6 +251,7 @@ def _ask_team(context: Context) -> None:
 FLOW = FlowEntry(
     Flow("keeping", "team", {"team": Question(Reader("team", _team), {"*": DONE})}),
     finish=_finish,
+    permission=Permission.SERVE,
     present={"team": _ask_team},
 )
 

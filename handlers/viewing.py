@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain import reference
-from bot.domain.request import NEIGHBOUR, Event, EventKind, Outcome
+from bot.domain.request import NEIGHBOUR, Event, EventKind
 from bot.handling import Context
 from bot.outgoing import Choice, Moment, Quoted, Text, Value, text
-from handlers import calling, cards, desk
+from handlers import calling, cards, desk, endings
 from handlers.categories import CATEGORIES
+from handlers.corrections import Correction
+from handlers.endings import Ending
 from storage.files import FileState
 
 LATEST = 8
@@ -21,17 +23,21 @@ def show(context: Context) -> None:
     request = desk.named(context)
     if request is None or not desk.may_read_here(context, request):
         return
-    context.say(*cards.full(request), *calling.number_shown(context, request))
+    context.say(*cards.full(request, context.now), *calling.number_shown(context, request))
     files = cards.in_order(request, context.uow.files.of(request.id))
     context.files = tuple(each.reference for each in files if each.state is FileState.KEPT)
     context.say(*cards.files_lost(files))
     if coming := sum(each.state is FileState.WANTED for each in files):
         context.say(text("files-coming", count=coming))
     events = context.uow.requests.history(request)
-    context.say(*_lines(context, events[-LATEST:]))
+    context.say(*lines(context, events[-LATEST:]))
+    choices = []
     if len(events) > LATEST:
-        whole = Choice(text("history-whole", count=len(events)), f"history {request.id}")
-        context.say(text("history-latest", count=LATEST), choices=(whole,))
+        context.say(text("history-latest", count=LATEST))
+        choices.append(Choice(text("history-whole", count=len(events)), f"history {request.id}"))
+    if request.team == context.city.settings.mediation_team:
+        choices.append(Choice(text("thread-read"), f"thread {request.id}"))
+    context.say(choices=choices)
 
 
 def history(context: Context) -> None:
@@ -42,28 +48,35 @@ def history(context: Context) -> None:
     first = reference.whole(context.argument) or 0
     events = context.uow.requests.history(request)
     shown = events[first : first + A_PAGE]
-    context.say(text("history-title", number=request.number, count=len(events)), *_lines(context, shown))
+    context.say(text("history-title", number=request.number, count=len(events)), *lines(context, shown))
     if last := first + A_PAGE if events[first + A_PAGE :] else 0:
         context.say(choices=(Choice(text("list-more"), f"history {request.id} {last}"),))
 
 
-def _lines(context: Context, events: Sequence[Event]) -> Iterable[Text]:
+def lines(context: Context, events: Sequence[Event]) -> Iterable[Text]:
+    """Write events of a request, a line each: what, when and by whom."""
     names = context.uow.people.names({event.actor for event in events})
     return [
-        text("history-line", kind=event.kind.value, at=Moment(event.at), words=_words(event), **_by(event, names))
+        text("history-line", kind=_kind(event), at=Moment(event.at), words=_words(event), **_by(event, names))
         for event in events
     ]
 
 
+def _kind(event: Event) -> str:
+    """Name what happened; an answer that was undone, or erased, has no words any more."""
+    is_empty = event.kind is EventKind.ANSWERED and not event.words
+    return "answered_empty" if is_empty else event.kind.value
+
+
 def _words(event: Event) -> Value:
-    """Say what an event's words are where they are a code: a subject, a rung of the ladder, an outcome."""
-    first, _, rest = event.words.partition(" ")
+    """Say what an event's words are where they are a code: a subject, an outcome, a correction."""
     match event.kind:
         case EventKind.ROUTED if event.words in CATEGORIES:
             return text(f"category-{event.words}")
-        case EventKind.CLOSED if first in set(Outcome):
-            outcome = text(f"outcome-{first}")
-            return text("history-outcome", outcome=outcome, words=Quoted(rest)) if rest else outcome
+        case EventKind.CLOSED | EventKind.MEDIATED if ending := Ending.read(event.words):
+            return endings.shown(ending)
+        case EventKind.CITIZEN_CORRECTED if correction := Correction.read(event.words):
+            return correction.shown(event.at.year)
         case _:
             return Quoted(event.words)
 

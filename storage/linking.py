@@ -7,14 +7,25 @@ Rights are asked of all accounts of a person (bot/roster.py), so nothing about r
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, literal, select, update
 
 from bot.domain.one_time_code import digest
 from bot.domain.request import NEIGHBOUR
 from bot.incoming import Account, Address
 from storage.dialect import upsert
 from storage.people import Person
-from storage.tables import accounts, conversations, events, followers, link_codes, people, polls, requests, votes
+from storage.tables import (
+    accounts,
+    conversations,
+    events,
+    followers,
+    link_codes,
+    people,
+    polls,
+    requests,
+    signatures,
+    votes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,15 @@ class Linking:
         )
         return [Account(row.platform, row.account_id, row.name) for row in rows]
 
+    def beside(self, account: Account) -> list[Account]:
+        """Give every account of whoever has this one; of somebody unknown only this."""
+        person_id = self._connection.scalar(
+            select(accounts.c.person_id).where(
+                accounts.c.platform == account.platform, accounts.c.account_id == account.account_id
+            )
+        )
+        return self.accounts_of(person_id) if person_id is not None else [account]
+
     def count_people(self, names: set[str]) -> int:
         """Count the people behind accounts (``telegram:4242``): joined ones are one person, unknown ones each one."""
         known = self._connection.execute(
@@ -99,6 +119,9 @@ class Linking:
         for table in (accounts, conversations, requests):
             self._connection.execute(update(table).where(table.c.person_id == mine).values(person_id=into))
         self._join_followed(mine, into)
+        if self._connection.scalar(select(signatures.c.name).where(signatures.c.person_id == into)) is None:
+            self._connection.execute(update(signatures).where(signatures.c.person_id == mine).values(person_id=into))
+        self._connection.execute(delete(signatures).where(signatures.c.person_id == mine))
         self._connection.execute(delete(link_codes).where(link_codes.c.person_id == mine))
         self._connection.execute(delete(people).where(people.c.id == mine, ~exists().where(gone)))
         row = self._connection.execute(select(people).where(people.c.id == into)).one()
@@ -113,6 +136,8 @@ class Linking:
             .returning(people.c.id)
         ).scalar_one()
         self._connection.execute(update(accounts).where(here).values(person_id=new))
+        same = select(literal(new), signatures.c.name).where(signatures.c.person_id == person.id)
+        self._connection.execute(insert(signatures).from_select(("person_id", "name"), same))
         ours = conversations.c.key.endswith(f"|{account.platform}:{account.account_id}", autoescape=True)
         self._connection.execute(update(conversations).where(ours).values(person_id=new))
         rooms = select(conversations.c.room_id).where(ours)

@@ -19,7 +19,7 @@ from storage.tables import accounts, meanings, requests
 LATEST = 500
 """Answered requests of a subject that are kept: half a megabyte, compared in a millisecond."""
 
-NO_EXAMPLE = frozenset({Outcome.REFUSED, Outcome.HANDED_OVER})
+NO_EXAMPLE = frozenset(Outcome) - {Outcome.SOLVED, Outcome.ANSWERED}
 """Outcomes that are no answer for somebody else."""
 
 _OF_SUBJECT = (meanings.c.category == bindparam("category")) & (meanings.c.team == bindparam("team_name"))

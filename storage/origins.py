@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.domain.request import EventKind
 from bot.incoming import Address
@@ -41,6 +41,11 @@ class Origins:
         ]
         if rows:
             self._connection.execute(upsert(self._connection, origins, ("platform", "room_id", "receipt")), rows)
+
+    def forget(self, room: Address, receipt: str) -> None:
+        """Forget what a message became: it was taken back."""
+        here = (origins.c.platform == room.platform) & (origins.c.room_id == room.room_id)
+        self._connection.execute(delete(origins).where(here, origins.c.receipt == receipt))
 
     def find(self, room: Address, receipt: str) -> Origin | None:
         """Give what a message became, if it became anything."""

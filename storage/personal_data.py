@@ -15,6 +15,7 @@ from storage.tables import (
     events,
     files,
     followers,
+    held_answers,
     inbox,
     lessons,
     link_codes,
@@ -23,6 +24,7 @@ from storage.tables import (
     outbox,
     refusals,
     requests,
+    signatures,
     spots,
     templates,
 )
@@ -56,7 +58,11 @@ class PersonalData:
             self._count(
                 select(func.count()).select_from(inbox).where(inbox.c.conversation.in_(keys), inbox.c.payload != "")
             ),
-            self._count(select(func.count()).select_from(followers).where(followers.c.person_id == person_id)),
+            self._count(
+                select(func.count())
+                .select_from(followers.join(requests, requests.c.id == followers.c.request_id))
+                .where(followers.c.person_id == person_id, requests.c.merged_into.is_(None))
+            ),
         )
 
     def export(self, person_id: int) -> list[dict[str, Any]]:
@@ -67,7 +73,7 @@ class PersonalData:
         ):
             history = self._connection.execute(
                 select(events.c.at, events.c.kind, events.c.words)
-                .where(events.c.request_id == row.id, events.c.kind != "noted", ~_BY_NEIGHBOURS)
+                .where(events.c.request_id == row.id, events.c.kind.not_in(_OF_AGENTS), ~_BY_NEIGHBOURS)
                 .order_by(events.c.id)
             )
             found.append(
@@ -91,7 +97,7 @@ class PersonalData:
         self._erase_filed([request_id])
         self._erase_agents_words([request_id])
         here = events.c.request_id == request_id
-        kept = _BY_NEIGHBOURS | (events.c.actor == "clock") | (events.c.kind == EventKind.ROUTED)
+        kept = _BY_NEIGHBOURS | (events.c.actor == "clock") | events.c.kind.in_(_OF_NOBODY)
         self._connection.execute(update(events).where(here, ~kept).values(words=""))
         self._erase_said([request_id])
         self._erase_edits([request_id])
@@ -125,6 +131,8 @@ class PersonalData:
         names = select(accounts.c.platform + ":" + accounts.c.account_id).where(accounts.c.person_id == person_id)
         self._connection.execute(delete(refusals).where(refusals.c.account.in_(names)))
         self._connection.execute(update(templates).where(templates.c.author.in_(names)).values(author=""))
+        self._connection.execute(delete(held_answers).where(held_answers.c.request_id.in_(mine)))
+        self._connection.execute(delete(signatures).where(signatures.c.person_id == person_id))
         self._connection.execute(delete(meanings).where(meanings.c.request_id.in_(mine)))
         self._connection.execute(delete(spots).where(spots.c.request_id.in_(mine)))
         self._erase_previews(mine)
@@ -258,6 +266,12 @@ class PersonalData:
     def _count(self, query: Select[int]) -> int:
         return self._connection.scalar(query) or 0
 
+
+_OF_AGENTS = (EventKind.NOTED, EventKind.UNDONE)
+"""What agents wrote that no citizen has read."""
+
+_OF_NOBODY = (EventKind.ROUTED, EventKind.MERGED, EventKind.TOOK_IN, EventKind.SPLIT)
+"""What agents did that tells nothing of anybody: its words are subjects and numbers."""
 
 _BY_NEIGHBOURS = events.c.actor.startswith(NEIGHBOUR)
 _OVER = outbox.c.state.in_(("sent", "dead"))

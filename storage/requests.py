@@ -71,6 +71,9 @@ _TOUCHED_BY = (
 )
 _STEP_IS_DUE = select(exists().where(requests.c.next_step_at <= bindparam("now")))
 
+_SHARED = (Outcome.ANSWERED, Outcome.REFUSED, Outcome.HANDED_OVER)
+"""How a problem may have ended that is still there, with words for whoever has it, too."""
+
 _NEARBY = (
     select(requests.c.id, requests.c.person_id, requests.c.lang, requests.c.words, requests.c.answers)
     .join(spots, spots.c.request_id == requests.c.id)
@@ -83,7 +86,7 @@ _NEARBY = (
             and_(
                 requests.c.status == Status.CLOSED,
                 requests.c.closed_at >= bindparam("ended_since"),
-                requests.c.outcome != Outcome.SOLVED,
+                requests.c.outcome.in_(_SHARED),
             ),
         )
     )
@@ -220,6 +223,12 @@ class Requests:
         rows = self._connection.execute(_NEARBY, values)
         return [Reported(row.id, row.person_id, row.lang, row.words, json.loads(row.answers)) for row in rows]
 
+    def merged(self, request_id: int) -> list[Request]:
+        """Give the requests that were merged into one, and stay so; they are locked until the transaction ends."""
+        return self._many(
+            select(requests).where(requests.c.merged_into == request_id).order_by(requests.c.id).with_for_update()
+        )
+
     def several(self, ids: Sequence[int]) -> dict[int, Request]:
         """Give requests by their ids; they are not locked."""
         found = self._many(select(requests).where(requests.c.id.in_(ids))) if ids else []
@@ -245,6 +254,10 @@ class Requests:
             .limit(most)
             .with_for_update(skip_locked=True)
         )
+
+    def recall_due(self, now: datetime, most: int) -> list[Request]:
+        """Claim requests whose citizen is to be reminded of a question."""
+        return self._due(requests.c.recall_at, now, most)
 
     def open_by_team(self) -> dict[str, list[Request]]:
         """Give every open request, by team, the one with the least time left first."""
@@ -272,6 +285,11 @@ class Requests:
             self._connection.execute(_LOG, rows)
         if kind in FROM_CITIZENS:
             self._words.touch(*(request.id for request, words in said if words))
+
+    def unsay(self, request: Request, kind: EventKind, at: datetime) -> None:
+        """Take the words out of something that happened to a request at a moment."""
+        said = (events.c.request_id == request.id) & (events.c.kind == kind) & (events.c.at == at)
+        self._connection.execute(update(events).where(said).values(words=""))
 
     def history(self, request: Request) -> list[Event]:
         """Give everything that happened to a request, oldest first."""

@@ -11,6 +11,7 @@ from storage.callers import Callers
 from storage.conversations import Conversations
 from storage.files import Files
 from storage.followers import Followers
+from storage.held import Held
 from storage.inbox import Inbox
 from storage.lessons import Lessons
 from storage.linking import Linking
@@ -31,6 +32,7 @@ from storage.searching import Searching
 from storage.spots import Spots
 from storage.templates import Templates
 from storage.words import WordIndex
+from storage.writers import Writers
 
 
 class UnitOfWork:
@@ -61,6 +63,8 @@ class UnitOfWork:
         self.marks = Marks(connection)
         self.notes = Notes(connection)
         self.files = Files(connection)
+        self.held = Held(connection)
+        self.writers = Writers(connection)
         self.origins = Origins(connection)
         self.personal_data = PersonalData(connection, self.words)
         self._after_commit: list[Callable[[], None]] = []

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 
+from bot.domain.permissions import Role, Standing
 from bot.incoming import Account, Address
 from bot.roster import Roster, TeamRole
 from storage.database import Database
@@ -101,35 +102,48 @@ class TestTeams:
         assert look(database, lambda uow: ROSTER.heads("fountains", uow.members)) == ()
 
 
-class TestRights:
+class TestStanding:
     @pytest.mark.parametrize(
-        ("account", "team", "may"),
+        ("account", "teams", "headed", "others"),
         [
-            ("fake:agent-roads", "roads", True),
-            ("fake:nadia-roads", "roads", True),
-            ("fake:head-roads", "roads", True),
-            ("fake:agent-roads", "social_action", False),
-            ("fake:head-roads", "desk", False),
-            ("fake:agent-desk", "roads", True),
-            ("fake:head-desk", "social_action", True),
-            ("fake:agent-desk", "fountains", True),
-            ("fake:agent-mediation", "roads", False),
-            ("fake:léa", "roads", False),
-            ("fake:léa", "fountains", False),
-            ("telegram:agent-roads", "roads", False),
-            ("", "roads", False),
+            ("fake:agent-roads", {"roads"}, set(), set()),
+            ("fake:head-roads", {"roads"}, {"roads"}, set()),
+            ("fake:agent-desk", {"desk"}, set(), {Role.DESK}),
+            ("fake:head-mediation", {"mediation"}, {"mediation"}, {Role.MEDIATOR}),
+            ("fake:léa", set(), set(), set()),
+            ("telegram:agent-roads", set(), set(), set()),
+            ("", set(), set(), set()),
         ],
     )
-    def test_who_may_work_a_teams_requests(self, account: str, team: str, may: bool, database: Database) -> None:
-        assert look(database, lambda uow: ROSTER.may_work((account,), team, uow.members)) is may
+    def test_what_somebody_is(
+        self, account: str, teams: set[str], headed: set[str], others: set[Role], database: Database
+    ) -> None:
+        found = look(database, lambda uow: ROSTER.standing((account,), uow.members))
+        assert found == Standing(frozenset(teams), frozenset(headed), frozenset(others))
 
-    def test_an_invitation_gives_the_right(self, database: Database, clock: StillClock) -> None:
+    def test_an_invitation_makes_an_agent(self, database: Database, clock: StillClock) -> None:
+        join(database, clock, "fake:zoé", "desk", TeamRole.HEAD)
+        found = look(database, lambda uow: ROSTER.standing(("fake:zoé",), uow.members))
+        assert found == Standing(frozenset({"desk"}), frozenset({"desk"}), frozenset({Role.DESK}))
+
+    def test_an_administrator(self, database: Database) -> None:
+        roster = Roster(settings(city={"administrators": ["fake:nils"]}))
+        assert look(database, lambda uow: roster.standing(("fake:nils",), uow.members).others) == {Role.ADMINISTRATOR}
+        assert roster.is_administrator(("fake:tom", "fake:nils"))
+        assert not roster.is_administrator(("fake:tom",))
+
+    def test_whom_the_configuration_names(self, database: Database, clock: StillClock) -> None:
         join(database, clock, "fake:zoé", "roads", TeamRole.AGENT)
-        may = look(
-            database,
-            lambda uow: [ROSTER.may_work(("fake:zoé",), team, uow.members) for team in ("roads", "cleanliness")],
-        )
-        assert may == [True, False]
+        named = ("fake:agent-roads", "fake:head-roads", "fake:zoé", "fake:agent-desk")
+        assert [ROSTER.is_named(each, "roads") for each in named] == [True, True, False, False]
+        assert not ROSTER.is_named("fake:agent-roads", "fountains")
+
+    def test_a_room_stands_for_its_team(self) -> None:
+        assert ROSTER.room_standing(ROADS) == Standing(frozenset({"roads"}))
+        desk = ROSTER.room_standing(Address("fake", "team-desk"))
+        assert desk == Standing(frozenset({"desk"}), others=frozenset({Role.DESK}))
+        assert ROSTER.room_standing(Address("fake", "council-conseil")) == Standing()
+        assert ROSTER.room_standing(Address("fake", "léa")) == Standing()
 
     def test_a_council(self) -> None:
         assert ROSTER.is_facilitator(("fake:léa",), "conseil")
@@ -148,18 +162,9 @@ class TestRights:
         both = ("matrix:@zoé:example.org", "fake:head-roads", "fake:zoé")
         teams = look(database, lambda uow: ROSTER.teams_of(both, uow.members))
         assert teams == {"desk": TeamRole.AGENT, "roads": TeamRole.HEAD}
-        assert look(database, lambda uow: ROSTER.may_work(both, "fountains", uow.members))
         assert ROSTER.is_facilitator(("matrix:@léa:example.org", "fake:léa"), "conseil")
         assert ROSTER.may_vote(("matrix:@tom:example.org", "fake:tom"), "conseil")
         assert not ROSTER.may_vote((), "conseil")
-
-    def test_where_a_teams_requests_may_be_shown(self) -> None:
-        desk = Address("fake", "team-desk")
-        assert ROSTER.may_show(ROADS, "roads")
-        assert ROSTER.may_show(desk, "roads")
-        assert not ROSTER.may_show(ROADS, "social_action")
-        assert not ROSTER.may_show(Address("fake", "council-conseil"), "roads")
-        assert not ROSTER.may_show(Address("fake", "léa"), "roads")
 
     def test_a_register(self) -> None:
         assert ROSTER.register("conseil") == {"fake:léa", "fake:tom", "fake:inès", "fake:sami"}

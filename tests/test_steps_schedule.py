@@ -9,11 +9,13 @@ from unittest import mock
 import pytest
 from structlog.testing import capture_logs
 
+from bot.fetching import Fetching
 from bot.handling import Job, Tick
 from bot.platforms import Gone, Retryable
 from handlers.registry import JOBS, REGISTRY
 from tests.conftest import Fresh
 from tests.fakes.platform import Speaker
+from tests.fakes.things import Thing
 from tests.fakes.town import Town, agent, citizen
 
 LAMP = "Lampadaire éteint rue Battant"
@@ -35,6 +37,10 @@ async def a_busy_week(town: Town) -> None:
     town.platform.unreachable["team-street_lighting"] = Retryable("down", retry_after=24 * 3600)
     await town.report(citizen("gilles"))
     del town.platform.unreachable["team-street_lighting"]
+    hugo = await town.report(citizen("hugo"))
+    with mock.patch.object(Fetching, "drain", return_value=0):
+        words = f"/repondre {town.request(hugo).number} Réparé."
+        await town.show(agent("street_lighting"), Thing("photo", "lampe.jpg"), text=words)
     town.clock.set("2026-03-09 09:00")
 
 

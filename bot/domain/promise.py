@@ -63,8 +63,8 @@ class Rules:
 
     answer_within: the promised delay. remind_after: when the agents are reminded, counted from the receipt, rising and
     inside the delay. working_calendar: count the delay in working days' time. question_lapses_after: how long a
-    question to the citizen may hold the clock. Raises ValueError when a delay is not positive or a reminder not inside
-    the promise.
+    question to the citizen may hold the clock. remind_citizen_after: when they are reminded of it, zero for never.
+    Raises ValueError when a delay is not positive or a reminder not inside the promise.
     """
 
     calendar: Calendar
@@ -72,6 +72,7 @@ class Rules:
     remind_after: tuple[timedelta, ...] = (timedelta(hours=24), timedelta(hours=40), timedelta(hours=47))
     working_calendar: bool = False
     question_lapses_after: timedelta = timedelta(days=5)
+    remind_citizen_after: timedelta = timedelta(days=3)
 
     def __post_init__(self) -> None:
         """Refuse rules under which a reminder would come after the deadline or out of order."""
@@ -215,6 +216,15 @@ def lapses_at(promise: Promise, rules: Rules) -> datetime | None:
     return promise.paused_at + rules.question_lapses_after
 
 
+def question_reminder_at(promise: Promise, rules: Rules) -> datetime | None:
+    """When the citizen is reminded of the question that holds the clock, in the day; None if not before it lapses."""
+    lapses = lapses_at(promise, rules)
+    if promise.paused_at is None or lapses is None or rules.remind_citizen_after <= _NONE:
+        return None
+    at = rules.calendar.next_allowed(promise.paused_at + rules.remind_citizen_after)
+    return at if at < lapses else None
+
+
 def resume(promise: Promise, rules: Rules, now: datetime) -> Promise:
     """Let the clock run again: the deadline and the steps not yet sent move by the length of the pause.
 
@@ -244,6 +254,21 @@ def move(promise: Promise, rules: Rules, new_due: datetime, now: datetime) -> Pr
     moved = Promise(promise.received_at, new_due, promise.within, since=now)
     reminders = ladder(rules, promise.within)[:-1]
     return replace(moved, step_done=sum(_nominal(moved, rules, step) <= now for step in reminders))
+
+
+def bring_forward(promise: Promise, rules: Rules, due: datetime, now: datetime) -> Promise:
+    """Promise the answer by an earlier date; where the clock is held, so that it is that date if it runs from now on.
+
+    Nothing changes after the answer, for a date that has passed, or for one that is no earlier.
+    """
+    if promise.answered_at is not None or not now < due < resume(promise, rules, now).due_at:
+        return promise
+    if promise.paused_at is None:
+        return replace(promise, due_at=due)
+    if rules.working_calendar:
+        left = rules.calendar.working_between(now, due)
+        return replace(promise, due_at=rules.calendar.add_working(promise.paused_at, left))
+    return replace(promise, due_at=promise.paused_at + (due - now))
 
 
 def snooze(promise: Promise, until: datetime, now: datetime) -> Promise:

@@ -36,12 +36,46 @@ ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
 class Outcome(StrEnum):
-    """How a request ended: different truths, and different words for the citizen (``outcome-<value>``)."""
+    """How a request ended: different truths, and different words for the citizen (``closed-citizen``)."""
 
     SOLVED = "solved"
     ANSWERED = "answered"
     REFUSED = "refused"
     HANDED_OVER = "handed_over"
+    """It is another body's (handlers/bodies.toml)."""
+    DUPLICATE = "duplicate"
+    """It is the same as another request, which goes on."""
+    WITHDRAWN = "withdrawn"
+    """The citizen has told an agent that nothing is needed any more."""
+    SPAM = "spam"
+    UPHELD = "upheld"
+    """The mediator: the team was right."""
+    CHANGED = "changed"
+    """The mediator: the answer is another one now."""
+    CITIZEN_MISTAKE = "citizen_mistake"
+    """The mediator: an honest mistake of the citizen's, put right without blame."""
+    CITY_MISTAKE = "city_mistake"
+    """The mediator: an honest mistake of the city's."""
+    MEETING = "meeting"
+    """The mediator brings those concerned together."""
+    NO_AGREEMENT = "no_agreement"
+    """The mediator: none was found."""
+
+
+MEDIATED = frozenset(
+    {
+        Outcome.UPHELD,
+        Outcome.CHANGED,
+        Outcome.CITIZEN_MISTAKE,
+        Outcome.CITY_MISTAKE,
+        Outcome.MEETING,
+        Outcome.NO_AGREEMENT,
+    }
+)
+"""The mediator has spoken, in writing."""
+
+UNANSWERED = frozenset({Outcome.DUPLICATE, Outcome.WITHDRAWN, Outcome.SPAM})
+"""Ended without an answer that anybody waits for: no promise was kept by it, and none broken."""
 
 
 class EventKind(StrEnum):
@@ -54,7 +88,13 @@ class EventKind(StrEnum):
     CITIZEN_SENT = "citizen_sent"
     """Files; the words are how many."""
     QUESTION_LAPSED = "question_lapsed"
+    QUESTION_REMINDED = "question_reminded"
+    """The citizen has been reminded of a question."""
     ANSWERED = "answered"
+    ANSWER_FILES = "answer_files"
+    """Files that went with an answer; the words are how many."""
+    UNDONE = "undone"
+    """An agent has taken an answer back before it was sent; the words are the answer's."""
     ROUTED = "routed"
     NOTED = "noted"
     CORRECTED = "corrected"
@@ -69,6 +109,10 @@ class EventKind(StrEnum):
     SATISFIED = "satisfied"
     REOPENED = "reopened"
     CONTESTED = "contested"
+    MEDIATED = "mediated"
+    """The mediator has ended it; the words are the outcome and theirs."""
+    CITIZEN_CORRECTED = "citizen_corrected"
+    """Its citizen has put something right; the words are what, the old answer and the new one (JSON)."""
     WITHDRAWN = "withdrawn"
     JOINED = "joined"
     """Somebody else has the same problem; the words are theirs."""
@@ -76,8 +120,18 @@ class EventKind(StrEnum):
     """Words of somebody who has joined."""
     NEIGHBOUR_SENT = "neighbour_sent"
     """Files of somebody who has joined; the words are how many."""
+    MERGED = "merged"
+    """It is treated with another one from now on; the words are that one's number."""
+    TOOK_IN = "took_in"
+    """Another one is treated with it from now on; the words are that one's number."""
+    SPLIT = "split"
+    """Two that were merged are apart again; the words are the other one's number."""
     HANDED_ON = "handed_on"
     """Its citizen has taken it back, and somebody who had joined has it now."""
+    ASSIGNED = "assigned"
+    """A head has given it to somebody; the words are who."""
+    GIVEN_BACK = "given_back"
+    """Its agent has left the team; the words are who."""
     FILED = "filed"
     """An agent has noted it for somebody at the phone or the counter."""
     ATTACHED = "attached"
@@ -103,6 +157,8 @@ class Request:
     ``next_step_at`` (when the ladder's next step is due) and ``notice_at`` (when the citizen is told that the promise
     was broken) follow from it and are kept so that a sweep finds what is due; None: nothing is. ``cycle`` counts how
     often it was opened: 1, then one more at each reopening. ``joined`` counts those who have joined it.
+    ``merged_into``: the request that it is treated with, for it is about the same thing. ``recall_at``
+    is when the citizen is reminded of the question that holds the clock.
     """
 
     id: int
@@ -127,6 +183,8 @@ class Request:
     satisfied: bool | None = None
     cycle: int = 1
     joined: int = 0
+    merged_into: int | None = None
+    recall_at: datetime | None = None
 
     @property
     def about(self) -> str:
@@ -149,6 +207,8 @@ class Request:
         reminder = next_reminder(promise, rules)
         self.next_step_at = reminder.at if reminder else None
         self.notice_at = breach_notice_at(promise, rules)
+        if promise.paused_at is None or promise.answered_at is not None:
+            self.recall_at = None
 
     def wait_for_day(self, rules: Rules, now: datetime) -> None:
         """Put off what is due and may not be said now: people are asleep, and after an outage it waits for them.

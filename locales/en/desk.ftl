@@ -3,23 +3,38 @@ card-title = Request *{ $number }* – { $category }
 card-title-urgent = URGENT – Request *{ $number }* – { $category }
 card-confidential = Confidential: read it in private with “/show { $number }”.
 card-state = { $status ->
-        [new] To be taken ({ $team }). Answer before { $due }.
-        [taken] Taken by { $name }. Answer before { $due }.
+        [new] To be taken ({ $team }). Answer before { $due } ({ $late ->
+            [yes] late by { $hours ->
+                [0] less than an hour
+               *[other] { $hours } h
+            }
+           *[no] { $hours ->
+                [0] less than an hour
+               *[other] { $hours } h
+            } left
+        }, as of { $day }, { $at }).
+        [taken] Taken by { $name }. Answer before { $due } ({ $late ->
+            [yes] late by { $hours ->
+                [0] less than an hour
+               *[other] { $hours } h
+            }
+           *[no] { $hours ->
+                [0] less than an hour
+               *[other] { $hours } h
+            } left
+        }, as of { $day }, { $at }).
         [asked] Waiting for the citizen ({ $name }). The clock is paused.
         [answered] Answered by { $name }.
         [withdrawn] Withdrawn by the citizen.
        *[closed] Ended: { $outcome }.
     }
+card-map = Map: { $link }
 card-concerned = { $count } people are concerned.
 card-take = Take
 card-reply = Answer
 card-ask = Ask for details
 card-route = Re-route
 card-close = Close
-outcome-solved = solved
-outcome-answered = answered
-outcome-refused = refused
-outcome-handed_over = handed over to another body
 
 queue-empty = { $which ->
         [mine] Nothing is in your name at the moment.
@@ -119,6 +134,10 @@ history-line = { $at }: { $kind ->
         [citizen_sent] the citizen attached files ({ $words })
         [question_lapsed] question left unanswered
         [answered] answer: { $words }
+        [answered_empty] answer
+        [answer_files] files attached to the answer ({ $words })
+        [undone] answer undone before it went out: { $words }
+        [question_reminded] citizen reminded of the question
         [routed] re-routed ({ $words })
         [corrected] correction: { $words }
         [noted] note: { $words }
@@ -130,11 +149,18 @@ history-line = { $at }: { $kind ->
         [satisfied] the citizen is satisfied
         [reopened] reopened: { $words }
         [contested] contested: { $words }
+        [mediated] the mediator has decided: { $words }
+        [citizen_corrected] the citizen puts right: { $words }
         [joined] somebody else is concerned: { $words }
         [neighbour_wrote] somebody concerned writes: { $words }
         [neighbour_sent] somebody concerned added files ({ $words })
+        [assigned] given to { $words }
+        [given_back] given back to the team ({ $words } has left)
         [filed] noted for somebody on the phone or at the counter
         [attached] attached to a chat of the citizen’s
+        [merged] merged into { $words }, which goes on
+        [took_in] { $words } was merged into it
+        [split] taken apart from { $words }
         [handed_on] withdrawn by its author, kept for the others who are concerned
        *[withdrawn] withdrawn
     }{ $by ->
@@ -172,16 +198,10 @@ desk-closed = { $number } is closed: { $outcome }.
 desk-text = { $task ->
         [reply] Write your answer to request { $number }; the citizen will read it as it is.
         [ask] Write your question about request { $number }; the citizen will read it as it is.
-        [note] Write your note on { $number }.
-        [refused] Tell the citizen why the city cannot act on it ({ $number }).
-       *[handed_over] Tell the citizen to whom the request is passed on ({ $number }).
+        [correct] Write the corrected answer ({ $number }); the citizen will read it as it is, as a correction.
+       *[note] Write your note on { $number }.
     }
 desk-text-help = Write your text in one message, or “cancel”.
-join-refused = That code is not valid: unknown, used already or expired. Ask your administrator for another one.
-join-welcome = Welcome to the team: { $team } ({ $role ->
-        [head] head
-       *[agent] agent
-    }). Write “/queue” to see the requests.
 citizen-wrote = The citizen wrote ({ $number }):
 citizen-wrote-confidential = The citizen wrote. Read it in private: “/show { $number }”.
 reopened-team = The citizen reopened { $number }. Answer before { $due }.

@@ -41,7 +41,7 @@ card-photos = { $what ->
            *[other] { $count } attachments of request *{ $number }*.
         }
     }
-desk-no-files = Photos and documents that you attach do not go to the citizen, only your words do.
+desk-no-files = Photos and documents go out only with an answer to the citizen: here I take your words only.
 field-photo = photos and documents
 photo-count = { $count }
 report-drop-files = Leave out the photos and documents
@@ -66,4 +66,7 @@ desk-edited = { $kind ->
 desk-edit-send = Send the correction
 desk-edit-note = Keep this version too
 desk-corrected = Your correction has been sent ({ $number }).
-corrected-from = Correction of a message you received about your request *{ $number }*, from { $team }:
+corrected-from = Correction of a message you received about your request *{ $number }*, from { $signed ->
+        [yes] { $name }, for { $team }:
+       *[no] { $team }:
+    }

@@ -67,6 +67,12 @@ joined-line = *{ $number }* – { $category } – followed with others – { $st
         [taken] an agent is working on it ({ $team }).
         [asked] the department is waiting for a detail.
         [answered] an answer has been sent to you.
+        [closed] { $outcome ->
+            [solved] solved.
+            [refused] refused, the city cannot do it.
+            [handed_over] handed over to another body.
+           *[other] ended.
+        }
        *[ended] ended.
     }{ $open ->
         [yes] {" "}Answer before { $due }.
@@ -74,7 +80,10 @@ joined-line = *{ $number }* – { $category } – followed with others – { $st
     }
 joined-date = The date changes for request { $number }, which you follow: answer before *{ $due }*.
 routed-joined = Request { $number }, which you follow, has been given to another department: { $team }. The date stays the same: answer before *{ $due }*.
-answer-from-joined = Answer to request *{ $number }*, which you follow, from { $team }:
+answer-from-joined = { $signed ->
+        [yes] { $name }, for { $team }, answers about request *{ $number }*, which you follow:
+       *[no] Answer to request *{ $number }*, which you follow, from { $team }:
+    }
 joined-helped = Thank you for telling us! (request { $number })
 joined-unhelped = I am sorry. Request { $number } is somebody else’s; would you like to make one of your own? I have kept your words.
 joined-own = Make it my own request

@@ -5,6 +5,11 @@ more-show = Read all of it
 more-history = Its history
 more-note = Keep a note
 more-postpone = Move the date
+more-merge = Merge with another one
+more-assign = Give to somebody
+more-handed_over = Hand over to another body
+more-spam = This is no real request
+more-code = A new code for the person
 
 deadline-until = When will the citizen have an answer ({ $number })? The date promised is { $due }.
 deadline-until-help = Write for example “3 d”, “1 week” or “Friday”, 30 days at most, or else “cancel”.

@@ -35,13 +35,29 @@ status-title = { $count ->
     }
 status-line = *{ $number }* – { $category } – { $state }{ $open ->
         [yes] {" "}Answer before { $due }.
+        [paused] {" "}The time is paused until you answer.
        *[no] {""}
     }
 status-new = sent, { $team } will take it.
 status-taken = somebody is working on it ({ $team }).
 status-asked = you were asked a question, your answer is awaited.
 status-answered = an answer was sent to you.
-status-closed = ended.
+status-closed = { $outcome ->
+        [solved] solved.
+        [answered] closed, you have been given an answer.
+        [refused] refused, the city cannot do it.
+        [handed_over] handed over to another body.
+        [duplicate] joined to another request, which goes on.
+        [withdrawn] withdrawn, as you told us.
+        [spam] closed without follow-up.
+        [upheld] closed by the mediator: the answer was right.
+        [changed] closed by the mediator: the answer has changed.
+        [citizen_mistake] closed by the mediator: an honest mistake, put right.
+        [city_mistake] closed by the mediator: the city’s mistake, put right.
+        [meeting] closed by the mediator: a meeting is proposed.
+        [no_agreement] closed by the mediator, without an agreement.
+       *[other] closed.
+    }
 status-withdrawn = withdrawn as you asked.
 status-choose = Choose a request to add to it or withdraw it.
 status-request = { $number } ({ $category })
@@ -60,7 +76,10 @@ withdraw-done = { $joined ->
        *[no] Request { $number } is withdrawn. Thank you for telling us.
     }
 
-answer-from = Answer to your request *{ $number }*, from { $team }:
+answer-from = { $signed ->
+        [yes] { $name }, for { $team }, answers about your request *{ $number }*:
+       *[no] Answer to your request *{ $number }*, from { $team }:
+    }
 answer-helped = Does that answer your request?
 answer-yes = Yes, thank you
 answer-no = No
@@ -82,17 +101,13 @@ passed-on = Passed on (request { $number }).{ $open ->
         [yes] {" "}Answer before *{ $due }*.
        *[no] {""}
     }
-question-from = A question about your request *{ $number }*, from { $team }:
+question-from = { $signed ->
+        [yes] { $name }, for { $team }, has a question about your request *{ $number }*:
+       *[no] A question about your request *{ $number }*, from { $team }:
+    }
 question-how-to-answer = Just answer here. The clock is paused until you do.
 question-lapsed-citizen = Without news from you, the service goes on with what it knows (request { $number }). Answer before *{ $due }*.
 routed-citizen = Your request { $number } has been given to another service: { $team }. The date stays: answer before *{ $due }*.
-closed-citizen = { $outcome ->
-        [solved] Request { $number }: the problem is solved.
-        [answered] Request { $number }: you have been given an answer, we are closing it.
-        [refused] Request { $number }: the city cannot act on it. This is why:
-       *[handed_over] Request { $number }: it is not the city’s business. It was passed on:
-    }
-closed-ways-on = If it is not settled for you, tell us.
 breach-citizen = We owed you an answer before { $promised } (request *{ $number }*), and we did not keep our word. We are sorry. We have reminded { $team }, and the elected mediator knows. New date: { $again }. You can also call { $phone } (free).
 breach-mediate = Go to the mediator
 breach-wait = See my request

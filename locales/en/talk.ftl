@@ -29,7 +29,6 @@ file-first = { $what ->
     }
 old-button = That choice is no longer valid: the conversation has moved on.
 command-unknown = I do not know that command. Write “help” to see what I can do.
-refused = That command is for the city’s agents. If you are one, enter your code first: /agent CODE.
 sorry = Sorry, an error on our side keeps me from handling this message. We have been told. You can try again, or call { $phone } (free).
 group-in-private = Everybody can read here. Write “/{ $command }” to me in private instead.
 group-hint = This is a group: I do not talk about personal requests here. Write to me in private and I will answer.
@@ -76,6 +75,7 @@ command-demander = ask the citizen something
 command-reorienter = send the request to another service
 command-clore = end the request
 command-note = keep a note among agents
+command-signature = sign your answers with a first name
 command-reporter = move the promised date, with a reason
 command-chiffres = the week of your teams in figures
 command-voir = read everything about a request

@@ -3,23 +3,38 @@ card-title = Demande *{ $number }* – { $category }
 card-title-urgent = URGENT – Demande *{ $number }* – { $category }
 card-confidential = Confidentiel : à lire en privé avec « /voir { $number } ».
 card-state = { $status ->
-        [new] À prendre ({ $team }). Réponse avant { $due }.
-        [taken] Prise par { $name }. Réponse avant { $due }.
+        [new] À prendre ({ $team }). Réponse avant { $due } ({ $late ->
+            [yes] en retard de { $hours ->
+                [0] moins d’une heure
+               *[other] { $hours } h
+            }
+           *[no] encore { $hours ->
+                [0] moins d’une heure
+               *[other] { $hours } h
+            }
+        }, le { $day } à { $at }).
+        [taken] Prise par { $name }. Réponse avant { $due } ({ $late ->
+            [yes] en retard de { $hours ->
+                [0] moins d’une heure
+               *[other] { $hours } h
+            }
+           *[no] encore { $hours ->
+                [0] moins d’une heure
+               *[other] { $hours } h
+            }
+        }, le { $day } à { $at }).
         [asked] En attente du citoyen ({ $name }). Le délai est en pause.
         [answered] Réponse envoyée par { $name }.
         [withdrawn] Retirée par le citoyen.
        *[closed] Terminée : { $outcome }.
     }
+card-map = Carte : { $link }
 card-concerned = { $count } personnes concernées.
 card-take = Prendre
 card-reply = Répondre
 card-ask = Demander une précision
 card-route = Réorienter
 card-close = Clore
-outcome-solved = réglée
-outcome-answered = réponse donnée
-outcome-refused = refusée
-outcome-handed_over = transmise à un autre organisme
 
 queue-empty = { $which ->
         [mine] Rien à votre nom pour l’instant.
@@ -119,6 +134,10 @@ history-line = { $at } : { $kind ->
         [citizen_sent] le citoyen a joint des fichiers ({ $words })
         [question_lapsed] question restée sans réponse
         [answered] réponse : { $words }
+        [answered_empty] réponse
+        [answer_files] fichiers joints à la réponse ({ $words })
+        [undone] réponse annulée avant son envoi : { $words }
+        [question_reminded] citoyen relancé sur la question
         [routed] réorientée ({ $words })
         [corrected] correction : { $words }
         [noted] note : { $words }
@@ -130,11 +149,18 @@ history-line = { $at } : { $kind ->
         [satisfied] le citoyen est satisfait
         [reopened] rouverte : { $words }
         [contested] contestée : { $words }
+        [mediated] la médiation s’est prononcée : { $words }
+        [citizen_corrected] le citoyen corrige : { $words }
         [joined] une autre personne est concernée : { $words }
         [neighbour_wrote] une personne concernée écrit : { $words }
         [neighbour_sent] une personne concernée a joint des fichiers ({ $words })
+        [assigned] confiée à { $words }
+        [given_back] rendue à l’équipe ({ $words } l’a quittée)
         [filed] notée pour une personne au téléphone ou au guichet
         [attached] rattachée à une discussion du citoyen
+        [merged] fusionnée avec { $words }, qui continue
+        [took_in] { $words } l’a rejointe
+        [split] séparée de { $words }
         [handed_on] retirée par son auteur, gardée pour les autres personnes concernées
        *[withdrawn] retirée
     }{ $by ->
@@ -172,16 +198,10 @@ desk-closed = { $number } est close : { $outcome }.
 desk-text = { $task ->
         [reply] Écrivez votre réponse à la demande { $number }, le citoyen la lira telle quelle.
         [ask] Écrivez votre question sur la demande { $number }, le citoyen la lira telle quelle.
-        [note] Écrivez votre note sur { $number }.
-        [refused] Dites au citoyen pourquoi la ville ne peut pas donner suite ({ $number }).
-       *[handed_over] Dites au citoyen à qui sa demande est transmise ({ $number }).
+        [correct] Écrivez la réponse corrigée ({ $number }), le citoyen la lira telle quelle, comme une correction.
+       *[note] Écrivez votre note sur { $number }.
     }
 desk-text-help = Écrivez votre texte en un message, ou « annuler ».
-join-refused = Ce code n’est pas valable : inconnu, déjà utilisé ou expiré. Demandez-en un autre à votre administrateur.
-join-welcome = Bienvenue dans l’équipe : { $team } ({ $role ->
-        [head] responsable
-       *[agent] agent
-    }). Écrivez « /file » pour voir les demandes.
 citizen-wrote = Le citoyen a écrit ({ $number }) :
 citizen-wrote-confidential = Le citoyen a écrit. À lire en privé : « /voir { $number } ».
 reopened-team = Le citoyen a rouvert { $number }. Réponse avant { $due }.

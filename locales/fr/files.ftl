@@ -41,7 +41,7 @@ card-photos = { $what ->
            *[other] { $count } pièces jointes de la demande *{ $number }*.
         }
     }
-desk-no-files = Les photos et documents que vous joignez ne partent pas au citoyen, seulement vos mots.
+desk-no-files = Photos et documents ne partent qu’avec une réponse au citoyen : ici, je prends vos mots seulement.
 field-photo = photos et documents
 photo-count = { $count }
 report-drop-files = Retirer les photos et documents
@@ -66,4 +66,7 @@ desk-edited = { $kind ->
 desk-edit-send = Envoyer la correction
 desk-edit-note = Garder aussi cette version
 desk-corrected = Votre correction est partie ({ $number }).
-corrected-from = Correction d’un message que vous avez reçu sur votre demande *{ $number }*, par { $team } :
+corrected-from = Correction d’un message que vous avez reçu sur votre demande *{ $number }*, par { $signed ->
+        [yes] { $name }, pour { $team } :
+       *[no] { $team } :
+    }

@@ -67,6 +67,12 @@ joined-line = *{ $number }* – { $category } – suivie avec d’autres – { $
         [taken] un agent s’en occupe ({ $team }).
         [asked] le service attend une précision.
         [answered] une réponse vous a été envoyée.
+        [closed] { $outcome ->
+            [solved] réglée.
+            [refused] refusée, la ville ne peut pas y donner suite.
+            [handed_over] transmise à un autre organisme.
+           *[other] terminée.
+        }
        *[ended] terminée.
     }{ $open ->
         [yes] {" "}Réponse avant { $due }.
@@ -74,7 +80,10 @@ joined-line = *{ $number }* – { $category } – suivie avec d’autres – { $
     }
 joined-date = La date change pour la demande { $number } que vous suivez : réponse avant *{ $due }*.
 routed-joined = La demande { $number } que vous suivez a été confiée à un autre service : { $team }. La date ne change pas : réponse avant *{ $due }*.
-answer-from-joined = Réponse à la demande *{ $number }* que vous suivez, par { $team } :
+answer-from-joined = { $signed ->
+        [yes] { $name }, pour { $team }, répond au sujet de la demande *{ $number }* que vous suivez :
+       *[no] Réponse à la demande *{ $number }* que vous suivez, par { $team } :
+    }
 joined-helped = Merci de nous l’avoir dit ! (demande { $number })
 joined-unhelped = Je suis désolé. La demande { $number } est celle de quelqu’un d’autre ; voulez-vous en faire une à vous ? J’ai gardé vos mots.
 joined-own = En faire ma propre demande

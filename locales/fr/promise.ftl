@@ -5,6 +5,11 @@ more-show = Tout lire
 more-history = L’historique
 more-note = Garder une note
 more-postpone = Reporter la date
+more-merge = Fusionner avec une autre
+more-assign = Confier à quelqu’un
+more-handed_over = Transmettre à un autre organisme
+more-spam = Ce n’est pas une vraie demande
+more-code = Un nouveau code pour la personne
 
 deadline-until = Quand le citoyen aura-t-il sa réponse ({ $number }) ? La date promise est { $due }.
 deadline-until-help = Écrivez par exemple « 3 j », « 1 semaine » ou « vendredi », 30 jours au plus, ou bien « annuler ».

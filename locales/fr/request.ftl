@@ -35,13 +35,29 @@ status-title = { $count ->
     }
 status-line = *{ $number }* – { $category } – { $state }{ $open ->
         [yes] {" "}Réponse avant { $due }.
+        [paused] {" "}Le délai est en pause jusqu’à votre réponse.
        *[no] {""}
     }
 status-new = envoyée, { $team } va la prendre.
 status-taken = un agent s’en occupe ({ $team }).
 status-asked = on vous a posé une question, votre réponse est attendue.
 status-answered = une réponse vous a été envoyée.
-status-closed = terminée.
+status-closed = { $outcome ->
+        [solved] réglée.
+        [answered] terminée, une réponse vous a été donnée.
+        [refused] refusée, la ville ne peut pas y donner suite.
+        [handed_over] transmise à un autre organisme.
+        [duplicate] jointe à une autre demande, qui continue.
+        [withdrawn] retirée, comme vous nous l’avez dit.
+        [spam] fermée sans suite.
+        [upheld] terminée par la médiation : la réponse était juste.
+        [changed] terminée par la médiation : la réponse a changé.
+        [citizen_mistake] terminée par la médiation : erreur de bonne foi, corrigée.
+        [city_mistake] terminée par la médiation : erreur de la ville, corrigée.
+        [meeting] terminée par la médiation : une rencontre est proposée.
+        [no_agreement] terminée par la médiation, sans accord.
+       *[other] terminée.
+    }
 status-withdrawn = retirée à votre demande.
 status-choose = Choisissez une demande pour la compléter ou la retirer.
 status-request = { $number } ({ $category })
@@ -60,7 +76,10 @@ withdraw-done = { $joined ->
        *[no] La demande { $number } est retirée. Merci de nous l’avoir dit.
     }
 
-answer-from = Réponse à votre demande *{ $number }*, par { $team } :
+answer-from = { $signed ->
+        [yes] { $name }, pour { $team }, vous répond au sujet de votre demande *{ $number }* :
+       *[no] Réponse à votre demande *{ $number }*, par { $team } :
+    }
 answer-helped = Est-ce que cela répond à votre demande ?
 answer-yes = Oui, merci
 answer-no = Non
@@ -82,17 +101,13 @@ passed-on = C’est transmis (demande { $number }).{ $open ->
         [yes] {" "}Réponse avant *{ $due }*.
        *[no] {""}
     }
-question-from = Une question sur votre demande *{ $number }*, de la part de l’agent qui s’en occupe ({ $team }) :
+question-from = { $signed ->
+        [yes] { $name }, pour { $team }, a une question sur votre demande *{ $number }* :
+       *[no] Une question sur votre demande *{ $number }*, de la part de l’agent qui s’en occupe ({ $team }) :
+    }
 question-how-to-answer = Répondez simplement ici. Le délai de réponse est en pause en attendant.
 question-lapsed-citizen = Sans nouvelles de vous, le service continue avec ce qu’il sait (demande { $number }). Réponse avant *{ $due }*.
 routed-citizen = Votre demande { $number } a été confiée à un autre service : { $team }. La date ne change pas : réponse avant *{ $due }*.
-closed-citizen = { $outcome ->
-        [solved] Demande { $number } : le problème est réglé.
-        [answered] Demande { $number } : une réponse vous a été donnée, nous la terminons.
-        [refused] Demande { $number } : la ville ne peut pas y donner suite. Voici pourquoi :
-       *[handed_over] Demande { $number } : elle ne dépend pas de la ville. Elle a été transmise :
-    }
-closed-ways-on = Si ce n’est pas réglé pour vous, dites-le-nous.
 breach-citizen = Nous vous devions une réponse avant { $promised } (demande *{ $number }*), et nous n’avons pas tenu parole. Pardon. Nous avons relancé { $team }, et l’élu chargé de la médiation est prévenu. Nouvelle date : { $again }. Vous pouvez aussi appeler le { $phone } (gratuit).
 breach-mediate = Saisir la médiation
 breach-wait = Voir ma demande

@@ -29,7 +29,6 @@ file-first = { $what ->
     }
 old-button = Ce choix n’est plus valable : la conversation a avancé depuis.
 command-unknown = Je ne connais pas cette commande. Écrivez « aide » pour voir ce que je sais faire.
-refused = Cette commande est réservée aux agents de la ville. Si vous en faites partie, entrez d’abord votre code : /agent CODE.
 sorry = Pardon, une erreur de notre côté m’empêche de traiter ce message. Nous en sommes avertis. Vous pouvez réessayer, ou appeler le { $phone } (gratuit).
 group-in-private = Ici, tout le monde peut lire. Écrivez-moi plutôt « /{ $command } » en privé.
 group-hint = Ici, nous sommes en groupe : je n’y parle pas de demandes personnelles. Écrivez-moi en privé, je vous répondrai.
@@ -77,6 +76,7 @@ command-demander = poser une question au citoyen
 command-reorienter = envoyer la demande à un autre service
 command-clore = terminer la demande
 command-note = garder une note entre agents
+command-signature = signer vos réponses d’un prénom
 command-reporter = reporter la date promise, avec une raison
 command-chiffres = les chiffres de la semaine de vos équipes
 command-voir = tout lire sur une demande

@@ -18,7 +18,8 @@ def settings(address: Callable[[str], str] = lambda name: f"{NAME}:{name}", **se
 
     Args:
         address: gives the platform's address of a room or account by its name here.
-        sections: more sections, or others in their place, as in the TOML file.
+        sections: more sections, or others in their place, as in the TOML file; an answer is not held back, unless
+            they say so.
     """
     teams = {
         team: {
@@ -33,8 +34,9 @@ def settings(address: Callable[[str], str] = lambda name: f"{NAME}:{name}", **se
         "facilitators": [address("léa")],
         "members": [address(name) for name in ("tom", "inès", "sami")],
     }
-    files = {"folder": NO_FOLDER}
-    return Settings(**{"teams": teams, "councils": {"conseil": council}, "files": files, **sections})  # type: ignore[arg-type]  # As TOML.
+    base = {"teams": teams, "councils": {"conseil": council}, "files": {"folder": NO_FOLDER}, "promise": {}}
+    promise = {"undo_within": "0s", **dict(sections.pop("promise", {}))}  # type: ignore[call-overload]  # As TOML.
+    return Settings(**{**base, **sections, "promise": promise})  # type: ignore[arg-type]  # As TOML.
 
 
 DIRECTORY = (

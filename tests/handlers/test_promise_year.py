@@ -24,7 +24,7 @@ from bot.i18n import Words as Wording
 from bot.incoming import Account, Address, Incoming, Room, Words
 from bot.outgoing import Text
 from bot.roster import Roster
-from handlers import case, deadline, desk, snoozing
+from handlers import answering, case, deadline, desk, snoozing
 from handlers.jobs import breach_notices, digest, lapsed_questions, reminders, weekly
 from handlers.registry import REGISTRY
 from storage.conversations import Conversation
@@ -214,7 +214,7 @@ class Year:
         self.models[stored.id] = Model(self.now, self.now + 48 * HOUR)
 
     def _answer(self, number: int, model: Model, _amount: int) -> None:
-        self._as_agent(desk.reply, f"{reference.format(number)} Réparé.")
+        self._as_agent(answering.reply, f"{reference.format(number)} Réparé.")
         model.resume(self.now)
         model.answered = True
 

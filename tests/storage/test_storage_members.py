@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
+from storage.members import Refused, WrongCode
 from storage.tables import invitations, members, refusals
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.clock import StillClock
@@ -166,3 +167,45 @@ def test_what_was_refused_is_recorded(database: Database, clock: StillClock) -> 
         (TOM, "file", clock.now()),
         (TOM, "request 7", clock.now()),
     ]
+
+
+def test_why_a_code_does_not_work(database: Database, clock: StillClock) -> None:
+    def why(code: str) -> WrongCode:
+        return look(database, lambda uow: uow.members.why_not(code, clock.now()))
+
+    invite(database, clock)
+    invite(database, clock, "OTHER")
+    accept(database, clock)
+    assert [why(code) for code in (CODE, "NONE")] == [WrongCode.USED, WrongCode.UNKNOWN]
+    clock.advance(WEEK)
+    assert [why(code) for code in (CODE, "OTHER")] == [WrongCode.USED, WrongCode.EXPIRED]
+
+
+def test_who_leaves_is_out_of_that_team_only(database: Database, clock: StillClock) -> None:
+    for code, team, account in (("A", "roads", NADIA), ("B", "desk", NADIA), ("C", "roads", TOM)):
+        invite(database, clock, code, team=team)
+        accept(database, clock, code, account)
+    assert look(database, lambda uow: uow.members.leave((NADIA, "fake:x"), "roads"))
+    assert not look(database, lambda uow: uow.members.leave((NADIA,), "roads"))
+    assert teams(database) == {"desk": "agent"}
+    assert teams(database, TOM) == {"roads": "agent"}
+
+
+def test_refusals_by_account_and_action(database: Database, clock: StillClock) -> None:
+    begun = clock.now()
+
+    def refuse(uow: UnitOfWork) -> None:
+        for account, action in ((TOM, "request 1"), (NADIA, "file"), (TOM, "request 2"), (TOM, "code")):
+            clock.advance(timedelta(minutes=1))
+            uow.members.refused(account, action, clock.now())
+
+    look(database, refuse)
+    found = look(database, lambda uow: uow.members.refusals(begun))
+    assert found == [
+        Refused(TOM, "request", 2, begun + timedelta(minutes=3)),
+        Refused(NADIA, "file", 1, begun + timedelta(minutes=2)),
+        Refused(TOM, "code", 1, begun + timedelta(minutes=4)),
+    ]
+    assert look(database, lambda uow: uow.members.refusals(clock.now())) == []
+    assert look(database, lambda uow: uow.members.refused_since((TOM, NADIA), "code", begun)) == [clock.now()]
+    assert look(database, lambda uow: uow.members.refused_since((NADIA,), "code", begun)) == []

@@ -229,7 +229,7 @@ class TestNumbers:
         assert (await town.write(AGENT, f"/prendre {number}"))[0] in ("number-unknown", "number-missing")
         assert (await town.press(ANNA, f"follow {number}"))[0] == "status-not-yours"
         assert (await town.press(ANNA, f"subjects {number}"))[0] != "sorry"
-        assert (await town.press(agent("x"), f"vote {number} 0"))[0] == "old-button"
+        assert (await town.press(agent("x"), f"vote {number} 0"))[0] == "poll-not-in-register"
 
 
 class TestTwice:

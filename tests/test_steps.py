@@ -138,7 +138,7 @@ class TestDispatch:
         await town.hand_over(*said)
         await town.settle()
         assert town.understander.batches == [2, 1, 1]
-        words = ["report-understood", "report-lamp_number", "thanks", "report-lamp_number", "report-summary"]
+        words = ["report-understood", "report-lamp_number", "thanks", "report-lamp_number", "report-words-added"]
         assert town.said(ANNA.room)[:5] == words
         assert town.said(BORIS.room) == ["thanks"]
 

@@ -128,8 +128,13 @@ async def test_who_may_do_it_at_all_and_where(name: str, permission: Permission,
                 assert says_no, (who, result)
 
 
+OF_SEVERAL = {"bulk", "/grouper"}
+"""They look at each request by itself and say which they leave out, instead of refusing all."""
+
 ON_REQUESTS = {
-    name: permission for name, permission in {**ACTIONS, **COMMANDS}.items() if concerns_requests(permission)
+    name: permission
+    for name, permission in {**ACTIONS, **COMMANDS}.items()
+    if concerns_requests(permission) and name not in OF_SEVERAL
 }
 
 
@@ -154,6 +159,20 @@ async def test_on_whose_requests(name: str, permission: Permission, kind: str, t
             case _:
                 assert IN_PRIVATE & {*result.said}, (who, result)
                 assert len(result.said) == 1, (who, result)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_several_at_once_leave_out_what_may_not_be_done_here(kind: str, town: Town) -> None:
+    for who in everywhere():
+        result = tried(town, who, f"/grouper {town.request(1).number} clore réglée", Permission.HANDLE, kind)
+        if result.verdict is Verdict.YES and result.on is Verdict.YES:
+            # What the mediator has ends by the mediator's words only, one by one.
+            assert ("bulk-nothing" in result.said) == (kind == "contested"), (who, result)
+        elif result.verdict is Verdict.YES:
+            assert "bulk-nothing" in result.said, (who, result)
+            assert "bulk-sure" not in result.said, (who, result)
+        else:
+            assert SAID & {*result.said}, (who, result)
 
 
 async def test_what_is_refused_is_recorded(town: Town) -> None:

@@ -88,7 +88,8 @@ class Both:
         team: Json = {"rooms": [f"telegram:{TEAM_CHAT}", f"matrix:{team_room}"], "agents": list(agents), "heads": []}
         teams = {name: team for name in ("street_lighting", "desk", "mediation")}
         files = {"folder": str(self.folder / "files")}
-        return Settings(teams=teams, councils=council or {}, files=files)  # type: ignore[arg-type]  # As TOML.
+        promise = {"undo_within": "0s"}
+        return Settings(teams=teams, councils=council or {}, files=files, promise=promise)  # type: ignore[arg-type]  # As TOML.
 
     @asynccontextmanager
     async def running(self, settings: Settings, url: str) -> AsyncIterator[App]:

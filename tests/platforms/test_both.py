@@ -105,7 +105,7 @@ async def test_one_person_on_both(both: Both, arrive_secretly: SecretArrival, fr
     async with both.running(both.settings(room, [f"telegram:{LEA}"], {"jeunes": council}), fresh_sqlite()):
         direct = await both.direct(lea)
         await lea.say(direct, "/file")
-        await both.on_matrix(lea, direct, "réservée")
+        await both.on_matrix(lea, direct, "réservé aux agents")
         code = (await both.says(here, "/lier", "/lier ")).text.split("/lier ")[1].split(".")[0]
         await lea.say(direct, f"/lier {code}")
         await both.on_matrix(lea, direct, "Telegram")

@@ -46,7 +46,7 @@ def take(hand: Context, request: Request) -> bool:
         return False
     if request.status is Status.NEW:
         request.status = Status.TAKEN
-    _save(hand, request, EventKind.TAKEN, hand.account)
+    save(hand, request, EventKind.TAKEN, hand.account)
     return True
 
 
@@ -65,7 +65,7 @@ def answer(hand: Context, request: Request, answer: Answer, undo_until: datetime
         request.assignee, request.assignee_name = hand.account, hand.name
     request.status = Status.ANSWERED
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
-    _save(hand, request, EventKind.ANSWERED, hand.account, answer.words)
+    save(hand, request, EventKind.ANSWERED, hand.account, answer.words)
     if answer.files:
         hand.uow.files.want(request.id, answer.files, hand.now, Sender.AGENT)
         hand.uow.requests.log(request, EventKind.ANSWER_FILES, hand.now, hand.account, str(len(answer.files)))
@@ -112,7 +112,7 @@ def take_back(hand: Context, request: Request) -> None:
     hand.uow.requests.unsay(request, EventKind.ANSWERED, held.written_at)
     if held.receipt is not None:
         hand.uow.origins.forget(held.address, held.receipt)
-    _save(hand, request, EventKind.UNDONE, hand.account, held.words)
+    save(hand, request, EventKind.UNDONE, hand.account, held.words)
 
 
 def correct(hand: Context, request: Request, words: str) -> None:
@@ -131,7 +131,7 @@ def ask(hand: Context, request: Request, words: str) -> None:
     request.status = Status.ASKED
     request.set_clock(promise.pause(request.promise, hand.now), hand.city.rules)
     request.recall_at = promise.question_reminder_at(request.promise, hand.city.rules)
-    _save(hand, request, EventKind.ASKED, hand.account, words)
+    save(hand, request, EventKind.ASKED, hand.account, words)
     tell_citizen(
         hand,
         request,
@@ -191,7 +191,7 @@ def route(hand: Context, request: Request, category: Category) -> None:
     request.assignee = request.assignee_name = None
     if request.status is Status.TAKEN:
         request.status = Status.NEW
-    _save(hand, request, EventKind.ROUTED, hand.account, category.name)
+    save(hand, request, EventKind.ROUTED, hand.account, category.name)
     announce_where_new(hand, request)
     tell_citizen(
         hand,
@@ -214,14 +214,14 @@ def close(hand: Context, request: Request, outcome: Outcome, kind: EventKind, wr
     """End a request with an outcome; who reads what of it is the caller's (handlers/closing.py, mediation.py)."""
     request.status, request.outcome, request.closed_at = Status.CLOSED, outcome, hand.now
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
-    _save(hand, request, kind, hand.account, written)
+    save(hand, request, kind, hand.account, written)
 
 
 def satisfied(hand: Context, request: Request) -> None:
     """The citizen says that the answer helped: the request ends."""
     request.status, request.satisfied, request.closed_at = Status.CLOSED, True, hand.now
     request.outcome = request.outcome or Outcome.ANSWERED
-    _save(hand, request, EventKind.SATISFIED, "citizen")
+    save(hand, request, EventKind.SATISFIED, "citizen")
 
 
 def reopen(hand: Context, request: Request, reason: str) -> None:
@@ -233,7 +233,7 @@ def reopen(hand: Context, request: Request, reason: str) -> None:
         request.team, request.assignee, request.assignee_name = CATEGORIES[request.category].team, None, None
     _open_again(hand, request, promise.restart(request.promise, hand.city.rules, hand.now))
     request.status = Status.TAKEN if request.assignee else Status.NEW
-    _save(hand, request, EventKind.REOPENED, "citizen", reason)
+    save(hand, request, EventKind.REOPENED, "citizen", reason)
     announce_where_new(hand, request)
     _tell_opened(hand, request, "reopened-team", reason)
 
@@ -243,7 +243,7 @@ def contest(hand: Context, request: Request, reason: str) -> None:
     _open_again(hand, request, promise.start(hand.now, hand.city.rules))
     request.team, request.status = hand.city.settings.mediation_team, Status.NEW
     request.assignee = request.assignee_name = None
-    _save(hand, request, EventKind.CONTESTED, "citizen", reason)
+    save(hand, request, EventKind.CONTESTED, "citizen", reason)
     announce_where_new(hand, request)
     thread = Choice(text("thread-read"), f"thread {request.id}")
     _tell_opened(hand, request, "contested-team", reason, choices=(thread,))
@@ -259,7 +259,7 @@ def withdraw(hand: Context, request: Request) -> bool:
         return True
     request.status, request.closed_at = Status.WITHDRAWN, hand.now
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
-    _save(hand, request, EventKind.WITHDRAWN, "citizen")
+    save(hand, request, EventKind.WITHDRAWN, "citizen")
     return False
 
 
@@ -345,7 +345,8 @@ def _due(request: Request) -> Moment:
     return Moment(request.promise.due_at)
 
 
-def _save(hand: Hand, request: Request, kind: EventKind, actor: str, words: str = "") -> None:
+def save(hand: Hand, request: Request, kind: EventKind, actor: str, words: str = "") -> None:
+    """Write a request as it is now, with what has happened to it, and bring everything up to date that shows it."""
     release(hand, request)  # What happened before is read before.
     hand.uow.requests.save(request)
     hand.uow.meanings.touch(request.id)

@@ -53,7 +53,7 @@ def merge(context: Context, kept: Request, gone: Request) -> None:
     gone.status, gone.outcome, gone.closed_at = Status.CLOSED, Outcome.DUPLICATE, context.now
     gone.merged_into = kept.id
     gone.set_clock(promise.answer(clock, context.city.rules, context.now), context.city.rules)
-    _save(context, gone, EventKind.MERGED, kept.number, context.account)
+    case.save(context, gone, EventKind.MERGED, context.account, kept.number)
     context.uow.requests.save(kept)
     case.log(context, kept, EventKind.TOOK_IN, context.account, gone.number)
     for each in waiting:
@@ -95,7 +95,7 @@ def part(context: Context, gone: Request, actor: str) -> bool:
     gone.status = Status.TAKEN if gone.assignee else Status.NEW
     gone.set_clock(replace(gone.promise, answered_at=None), context.city.rules)
     other = context.uow.requests.get(kept)
-    _save(context, gone, EventKind.SPLIT, other.number if other else "", actor)
+    case.save(context, gone, EventKind.SPLIT, actor, other.number if other else "")
     return True
 
 
@@ -117,7 +117,7 @@ def take_back(context: Context, request: Request) -> None:
     for each in in_it(context, request):
         if each.person_id == context.person.id and each.status is Status.CLOSED:
             each.status, each.outcome = Status.WITHDRAWN, None
-            _save(context, each, EventKind.WITHDRAWN, "", "citizen")
+            case.save(context, each, EventKind.WITHDRAWN, "citizen")
         elif context.uow.followers.remove(each.id, context.person.id):
             each.joined -= 1
             context.uow.requests.save(each)
@@ -204,13 +204,6 @@ def _files(person: Follower) -> list[str]:
 def _due(context: Context, request: Request) -> Moment:
     """Give the date that is promised, as it is if a clock that is held runs again now."""
     return Moment(promise.resume(request.promise, context.city.rules, context.now).due_at)
-
-
-def _save(context: Context, request: Request, kind: EventKind, words: str, actor: str) -> None:
-    context.uow.requests.save(request)
-    context.uow.meanings.touch(request.id)
-    case.log(context, request, kind, actor, words)
-    case.refresh(context, request)
 
 
 def is_open(context: Context, request: Request) -> bool:

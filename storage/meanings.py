@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, select, update
 
 from bot.domain.request import OPEN, Outcome, Request, Status
 from storage.tables import accounts, meanings, requests
+from storage.touched import Touched
 
 LATEST = 500
 """Answered requests of a subject that are kept: half a megabyte, compared in a millisecond."""
@@ -82,24 +83,12 @@ class Text:
     names: list[str]
 
 
-class Meanings:
+class Meanings(Touched):
     """Meanings of requests within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._touched: set[int] = set()
-
-    def touch(self, request_id: int) -> None:
-        """Note that a request is new or has changed; to do so for nothing costs time and no more."""
-        self._touched.add(request_id)
-
-    def flush(self) -> None:
-        """Bring the rows in line with the requests that were touched, as they are now; before the commit."""
-        touched, self._touched = sorted(self._touched), set()
-        if not touched:
-            return
-        worth = [row for row in self._connection.execute(_TOUCHED, {"ids": touched}) if _is_worth_keeping(row)]
-        there = set(self._connection.scalars(_THERE, {"ids": touched}))
+    def _write(self, ids: Sequence[int]) -> None:
+        worth = [row for row in self._connection.execute(_TOUCHED, {"ids": ids}) if _is_worth_keeping(row)]
+        there = set(self._connection.scalars(_THERE, {"ids": ids}))
         if gone := there.difference(row.id for row in worth):
             self._connection.execute(_FORGET, {"ids": sorted(gone)})
         if new := [

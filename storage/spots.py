@@ -1,19 +1,16 @@
 """Where requests are, kept so that those about the same thing nearby are found among a million of their subject.
 
-As with their words (storage/words.py), what is stored follows from the requests alone: whoever changes one only tells
-that it was touched, and before the commit its marks are worked out anew.
+As with their words (storage/words.py), what is stored follows from the requests alone (storage/touched.py).
 """
 
 from collections.abc import Sequence
 from json import loads
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, bindparam, delete, insert, select
 
 from bot.places.beside import marks_of
 from storage.tables import requests, spots
-
-AT_ONCE = 500
-"""Requests of one statement; SQLite takes some thousands."""
+from storage.touched import Touched
 
 _IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 _REQUESTS = select(
@@ -24,22 +21,8 @@ _FORGET = delete(spots).where(spots.c.request_id == bindparam("of"))
 _ADD = insert(spots)
 
 
-class Spots:
+class Spots(Touched):
     """The places of requests within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._touched: set[int] = set()
-
-    def touch(self, *request_ids: int) -> None:
-        """Note that the subject or the place of requests may have changed; for nothing it costs time and no more."""
-        self._touched.update(request_ids)
-
-    def flush(self) -> None:
-        """Write what has changed in the requests that were touched; the last thing before the commit."""
-        touched, self._touched = sorted(self._touched), set()
-        for first in range(0, len(touched), AT_ONCE):
-            self._write(touched[first : first + AT_ONCE])
 
     def _write(self, ids: Sequence[int]) -> None:
         if had := sorted(self._connection.scalars(_HAD, {"ids": ids})):

@@ -1,9 +1,8 @@
 """The words of requests, kept so that agents find them among a million: which requests have a word, and which words
 are spelt nearly like one.
 
-What is stored follows from the requests and their history alone: whoever changes a request only tells that it was
-touched, and before the commit its words are worked out anew (:meth:`WordIndex.flush`). So words that are taken back or
-erased leave the index in the same transaction, and what a savepoint took back was never in it.
+What is stored follows from the requests and their history alone (storage/touched.py): words that are taken back or
+erased leave the index in the same transaction.
 A million requests have ten million rows of words, so these have no foreign key.
 """
 
@@ -11,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from json import loads
 
-from sqlalchemy import Connection, Select, bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from bot.domain.request import EventKind
 from bot.search.terms import is_near
@@ -19,6 +18,7 @@ from bot.search.terms import request_terms as terms_of_request
 from bot.search.terms import spellings as spellings_of
 from storage.dialect import insert_new, upsert
 from storage.tables import events, request_terms, requests, spellings, terms
+from storage.touched import AT_ONCE, Touched
 
 FROM_CITIZENS = (
     EventKind.CITIZEN_WROTE,
@@ -28,9 +28,6 @@ FROM_CITIZENS = (
     EventKind.NEIGHBOUR_WROTE,
 )
 """Events whose words a citizen wrote; an agent's notes and answers are not what a request is found by."""
-
-AT_ONCE = 500
-"""Values of one statement; SQLite takes some thousands."""
 
 _REQUESTS = select(requests.c.id, requests.c.team, requests.c.words, requests.c.answers).where(
     requests.c.id.in_(bindparam("ids", expanding=True))
@@ -57,22 +54,8 @@ def team_term(team: str) -> str:
     return f"@{team}"
 
 
-class WordIndex:
+class WordIndex(Touched):
     """The words of requests within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._touched: set[int] = set()
-
-    def touch(self, *request_ids: int) -> None:
-        """Note that words of requests may have changed; to do so for nothing costs time and no more."""
-        self._touched.update(request_ids)
-
-    def flush(self) -> None:
-        """Write what has changed in the requests that were touched; the last thing before the commit."""
-        touched, self._touched = sorted(self._touched), set()
-        for first in range(0, len(touched), AT_ONCE):
-            self._write(touched[first : first + AT_ONCE])
 
     def near(self, term: str, raw: str, most: int = 3) -> list[str]:
         """Give the words of requests that a word may be a misspelling of, itself left out.

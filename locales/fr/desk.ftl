@@ -12,7 +12,7 @@ card-state = { $status ->
                 [0] moins d’une heure
                *[other] { $hours } h
             }
-        }, le { $day } à { $at }).
+        } au { $day } à { $at }).
         [taken] Prise par { $name }. Réponse avant { $due } ({ $late ->
             [yes] en retard de { $hours ->
                 [0] moins d’une heure
@@ -22,7 +22,7 @@ card-state = { $status ->
                 [0] moins d’une heure
                *[other] { $hours } h
             }
-        }, le { $day } à { $at }).
+        } au { $day } à { $at }).
         [asked] En attente du citoyen ({ $name }). Le délai est en pause.
         [answered] Réponse envoyée par { $name }.
         [withdrawn] Retirée par le citoyen.

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.incoming import Account, Address, Incoming, Pressed, Words
 from bot.outgoing import Card, Choice, Priority, Quoted, Say, text
@@ -254,6 +255,22 @@ class TestOutbox:
         say(database, clock, *(Message(ROOM, "fr", each) for each in (*offers, HELLO)))
         assert [each.action for each in database.run_here(lambda uow: uow.outbox.offered(ROOM))] == ["new 1"]
         assert database.run_here(lambda uow: uow.outbox.offered(OTHER)) == ()
+
+    def test_only_reminders_of_a_thing_that_still_wait_are_dropped(self, database: Database, clock: StillClock) -> None:
+        def reminder(room: Address, about: str, priority: Priority = Priority.REMINDER) -> Message:
+            return Message(room, "fr", HELLO, priority, about=about)
+
+        under_way = reminder(OTHER, "request:1")
+        say(database, clock, under_way)
+        [claimed] = claim(database, clock)
+        others = (reminder(ROOM, "request:2"), reminder(ROOM, "request:1", Priority.ANSWER))
+        say(database, clock, reminder(ROOM, "request:1"), *others)
+        database.run_here(lambda uow: uow.outbox.drop_reminders("request:1"))
+        states = database.run_here(
+            lambda uow: list(uow.connection.scalars(select(outbox.c.state).order_by(outbox.c.id)))
+        )
+        assert claimed.message == under_way
+        assert states == ["sending", "dead", "waiting", "waiting"]
 
     def test_what_is_foreseen_for_a_batch_is_what_would_be_found_one_by_one(
         self, database: Database, clock: StillClock

@@ -64,7 +64,7 @@ def seek(texts: Sequence[str]) -> tuple[list[Emergency | None], float]:
         meanings = encoder.encode(cleaned)
         messages += [Message(*known) for known in zip(batch, cleaned, map(grams, cleaned), meanings, strict=True)]
     started = process_time()
-    return [dangers.find(message) for message in messages], process_time() - started
+    return dangers.find(messages), process_time() - started
 
 
 def cases(path: Path) -> list[Case]:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from math import log
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ MODEL = Path(__file__).with_name("danger.npz")
 # Longer messages are not calls for help; the bounds keep a hostile one from costing more than a few milliseconds.
 LONGEST = 4000
 MOST_PARTS = 64
+AT_ONCE = 64
+"""Messages that are weighed together; more would only take more memory, some 20 MB if all are as long as can be."""
 
 PART_WORDS = 16
 PART_STEP = 8
@@ -104,9 +107,9 @@ class Block:
     vocabulary: Vocabulary
     weights: Weights
 
-    def scores(self, counts: Counter[int]) -> NDArray[np.float32]:
-        """Return one number for each column."""
-        return self.weights.dot(*self.vocabulary.weigh(counts))
+    def scores(self, documents: Sequence[Counter[int]]) -> NDArray[np.float32]:
+        """Return a row for each document, with one number for each column."""
+        return self.weights.dot(self.vocabulary.weigh(documents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +130,12 @@ class DangerModel:
     bias: NDArray[np.float32]
     digest: str
 
-    def scores(self, found: Grams, thoughts: Counter[int]) -> NDArray[np.float32]:
-        """Return one number for each column, of a message or of one sentence, before its meaning is added."""
-        total: NDArray[np.float32] = (
-            self.words.scores(found.words) + self.pieces.scores(found.pieces) + self.ideas.scores(thoughts) + self.bias
-        )
+    def scores(self, found: Sequence[Grams], thoughts: Sequence[Counter[int]]) -> NDArray[np.float32]:
+        """Return a row for each message or sentence, one number for each column, before its meaning is added."""
+        total = self.words.scores([each.words for each in found])
+        total += self.pieces.scores([each.pieces for each in found])
+        total += self.ideas.scores(thoughts)
+        total += self.bias
         return total
 
     def save(self, path: Path = MODEL) -> None:
@@ -195,35 +199,56 @@ class Dangers:
         self._ideas = thoughts
         self._spellings = spellings
 
-    def find(self, message: Message) -> Emergency | None:
-        """Return the most pressing danger the message tells of, or None."""
-        return self.weigh(message).kind
+    def find(self, messages: Sequence[Message]) -> list[Emergency | None]:
+        """Return the most pressing danger that each message tells of, or None."""
+        return [verdict.kind for verdict in self.weigh(messages)]
 
-    def weigh(self, message: Message) -> Verdict:
-        """Say how much a message speaks of danger, and of which. Only its first 4,000 characters are read."""
+    def weigh(self, messages: Sequence[Message]) -> list[Verdict]:
+        """Say how much each message speaks of danger, and of which; of each the first 4,000 characters are read."""
+        return [
+            verdict
+            for start in range(0, len(messages), AT_ONCE)
+            for verdict in self._weigh(messages[start : start + AT_ONCE])
+        ]
+
+    def _weigh(self, messages: Sequence[Message]) -> Iterator[Verdict]:
+        sentences = [list(self._sentences(message)) for message in messages]
+        texts = [(message.cleaned, message.grams) for message in messages]
+        texts += chain.from_iterable(sentences)
+        rows = self._model.scores([found for _, found in texts], [self._ideas.count(cleaned) for cleaned, _ in texts])
+        meanings = np.stack([message.meaning for message in messages]) @ self._model.meaning
+        end = len(messages)
+        for at, several in enumerate(sentences):
+            start, end = end, end + len(several)
+            each = rows[start:end] if several else rows[at : at + 1]
+            yield _verdict(rows[at, :COLUMNS] + meanings[at], each[:, COLUMNS:])
+
+    def _sentences(self, message: Message) -> Iterator[tuple[Cleaned, Grams]]:
+        """Yield the sentences of a message that has several."""
         sentences = parts(message.text)
-        whole = self._scores(message.cleaned, message.grams)
-        rows = [whole] if len(sentences) <= 1 else list(self._each(sentences))
-        overall = whole[:COLUMNS] + message.meaning @ self._model.meaning
-        ground = max(_margin(overall), FLOOR) - SPREAD * log(len(rows))
-        scores = [ground + _margin(row[COLUMNS:]) for row in rows]
-        found = {
-            KINDS[int(np.argmax((row[COLUMNS:] + overall)[1:]))]
-            for row, score in zip(rows, scores, strict=True)
-            if score >= THRESHOLD
-        }
-        kind = next((kind for kind in KINDS if kind in found), None)
-        return Verdict(kind, max(scores))
-
-    def _each(self, sentences: list[str]) -> Iterator[NDArray[np.float32]]:
-        for sentence in sentences:
-            cleaned = clean(sentence, self._spellings)
-            yield self._scores(cleaned, grams(cleaned))
-
-    def _scores(self, cleaned: Cleaned, found: Grams) -> NDArray[np.float32]:
-        return self._model.scores(found, self._ideas.count(cleaned))
+        if len(sentences) > 1:
+            for sentence in sentences:
+                cleaned = clean(sentence, self._spellings)
+                yield cleaned, grams(cleaned)
 
 
-def _margin(row: NDArray[np.float32]) -> float:
-    """Return by how much the likeliest kind is likelier than a look-alike."""
-    return float(row[1:].max() - row[HARMLESS])
+def _verdict(whole: NDArray[np.float32], sentences: NDArray[np.float32]) -> Verdict:
+    """Judge a message.
+
+    Args:
+        whole: shape (COLUMNS,), what speaks for each kind in the message as a whole.
+        sentences: shape (sentences, COLUMNS), what speaks for each in every sentence by itself.
+    """
+    ground = max(float(_margins(whole)), FLOOR) - SPREAD * log(len(sentences))
+    scores = ground + _margins(sentences)
+    highest = float(scores.max())
+    if highest < THRESHOLD:
+        return Verdict(None, highest)
+    found = {KINDS[int(kind)] for kind in (sentences + whole)[scores >= THRESHOLD, 1:].argmax(axis=1)}
+    return Verdict(min(found, key=KINDS.index), highest)
+
+
+def _margins(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return by how much the likeliest kind is likelier than a look-alike, in each row."""
+    margins: NDArray[np.float32] = rows[..., 1:].max(axis=-1) - rows[..., HARMLESS]
+    return margins

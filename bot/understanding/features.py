@@ -1,7 +1,7 @@
 """Understanding, step 1: what of a message's words and spelling the classifier sees.
 
 `clean` undoes capitals and text-message spelling and is what the sentence encoder reads; `grams` cuts the accent-free
-form into words, word pairs and pieces of words, hashed; `weigh` turns those into a sparse vector of unit length. The
+form into words, word pairs and pieces of words, hashed; `weigh` turns those into sparse vectors of unit length. The
 same functions serve training and run time, so the two cannot drift apart. Only numpy is needed.
 """
 
@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -43,6 +43,8 @@ SHORTHAND = Path(__file__).with_name("shorthand.toml")
 # A text-message spelling stands alone: the "c" of "c'est" and the "t" of "a-t-on" are none.
 _WORD = re.compile(r"(?<![\w'-])\w+(?![\w'-])")
 _WORDS_AND_DIGITS = re.compile(r"[^\W\d_]+|\d+")
+# What French and its neighbours put on letters, all combining characters; others are looked at one by one.
+_LATIN_ACCENTS = re.compile("[\u0300-\u034e]+")
 _REPEATED = re.compile(r"(\w)\1{2,}")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "\u00a0": " ", "\u202f": " "})
 
@@ -78,7 +80,7 @@ def plain(text: str) -> str:
     # Twice, for a letter in another style ("𝐀") shows its case only when it is decomposed.
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    decomposed = _LATIN_ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -121,6 +123,25 @@ _known_pieces = lru_cache(maxsize=WORDS_REMEMBERED)(_pieces)
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Sparse vectors behind each other, one for each document, as in a matrix of compressed rows.
+
+    Attributes:
+        positions: intp, which features a document has.
+        values: float32, how much of each.
+        ends: intp, shape (documents + 1,): row `at` is what lies between `ends[at]` and `ends[at + 1]`.
+    """
+
+    positions: NDArray[np.intp]
+    values: NDArray[np.float32]
+    ends: NDArray[np.intp]
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Yield where each row begins and ends."""
+        return pairwise(self.ends.tolist())
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The hashed pieces that training met often enough, and how telling each is.
 
@@ -132,17 +153,23 @@ class Vocabulary:
     hashes: NDArray[np.uint32]
     idf: NDArray[np.float32]
 
-    def weigh(self, counts: Counter[int]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Return positions and values of the known pieces: 1 + log count, times idf, of unit length together."""
-        size = len(counts)
-        keys = np.fromiter(counts.keys(), np.uint32, size)
+    def weigh(self, documents: Sequence[Counter[int]]) -> Rows:
+        """Give each document the known pieces: 1 + log count, times idf, of unit length together."""
+        sizes = [len(counts) for counts in documents]
+        total = sum(sizes)
+        keys = np.fromiter(chain.from_iterable(documents), np.uint32, total)
+        times = np.fromiter(chain.from_iterable(counts.values() for counts in documents), np.float32, total)
         found = np.minimum(np.searchsorted(self.hashes, keys), len(self.hashes) - 1)
         known = self.hashes[found] == keys
         positions = found[known]
         # Few pieces occur twice: a table of logarithms is not worth its lookup, numpy does it for all at once.
-        values = (1 + np.log(np.fromiter(counts.values(), np.float32, size)[known])) * self.idf[positions]
-        norm = float(np.sqrt(values @ values))
-        return positions, values / np.float32(norm or 1.0)
+        values = (1 + np.log(times[known])) * self.idf[positions]
+        ends = np.concatenate([[0], np.cumsum(known)])[np.concatenate([[0], np.cumsum(sizes, dtype=np.intp)])]
+        rows = Rows(positions, values, ends)
+        for start, end in rows.spans():
+            row = values[start:end]
+            row /= np.float32(float(np.sqrt(row @ row)) or 1.0)
+        return rows
 
 
 def fit(documents: list[Counter[int]], at_least: int) -> Vocabulary:

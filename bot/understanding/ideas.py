@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
-from bot.understanding.features import Cleaned, plain
+from bot.understanding.features import LONGEST_REMEMBERED, WORDS_REMEMBERED, Cleaned, plain
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 
@@ -54,28 +55,24 @@ class Ideas:
     """The danger files of all languages, ready to be searched.
 
     Attributes:
-        words: whole words, and the ideas each stands for.
-        stems: beginnings of words, likewise.
+        named: gives the ideas that a single word stands for.
         expressions: by their first word.
     """
 
-    words: Mapping[str, tuple[str, ...]]
-    stems: Mapping[str, tuple[str, ...]]
+    named: Callable[[str], tuple[str, ...]]
     expressions: Mapping[str, tuple[Expression, ...]]
 
     def find(self, cleaned: Cleaned) -> list[tuple[int, str]]:
         """Return the ideas of a message with the position of their first word, each pair once, in order."""
         words = _WORD.findall(plain(cleaned))
-        return sorted({(at, idea) for at in range(len(words)) for idea in self._at(words, at)})
-
-    def _at(self, words: list[str], at: int) -> Iterator[str]:
-        word = words[at]
-        yield from self.words.get(word, ())
-        for end in range(2, len(word) + 1):
-            yield from self.stems.get(word[:end], ())
-        for expression in self.expressions.get(word, ()):
-            if expression.follows(words, at + 1):
-                yield expression.idea
+        found: set[tuple[int, str]] = set()
+        for at, word in enumerate(words):
+            for idea in self.named(word):
+                found.add((at, idea))
+            for expression in self.expressions.get(word, ()):
+                if expression.follows(words, at + 1):
+                    found.add((at, expression.idea))
+        return sorted(found)
 
     def count(self, cleaned: Cleaned) -> Counter[int]:
         """Hash the ideas, the pairs of ideas near each other, and whether anything is asked; each counts once."""
@@ -114,7 +111,21 @@ def read(locales: Path = LOCALES) -> Ideas:
         else:
             where = stems if open_ended else words
             where[first] = (*where.get(first, ()), idea)
-    return Ideas(words, stems, expressions)
+    return Ideas(_naming(words, stems), expressions)
+
+
+def _naming(
+    words: Mapping[str, tuple[str, ...]], stems: Mapping[str, tuple[str, ...]]
+) -> Callable[[str], tuple[str, ...]]:
+    """Return what gives the ideas of a word, by itself and by its beginnings; the same words come again and again."""
+
+    def naming(word: str) -> tuple[str, ...]:
+        begun = (stems.get(word[:end], ()) for end in range(2, min(len(word), longest) + 1))
+        return (*words.get(word, ()), *chain.from_iterable(begun))
+
+    longest = max(map(len, stems), default=0)
+    remembered = lru_cache(maxsize=WORDS_REMEMBERED)(naming)
+    return lambda word: remembered(word) if len(word) <= LONGEST_REMEMBERED else naming(word)
 
 
 def _phrases(path: Path) -> Iterator[tuple[str, str, Path]]:

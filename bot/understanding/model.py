@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.features import Grams, Vocabulary
+from bot.understanding.features import Grams, Rows, Vocabulary
 
 Real = TypeVar("Real", np.float32, np.float64)
 
@@ -43,9 +43,13 @@ class Weights:
     steps: NDArray[np.int8]
     scale: NDArray[np.float32]
 
-    def dot(self, positions: NDArray[np.intp], values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Multiply one sparse vector with the block; returns one number for each label."""
-        product: NDArray[np.float32] = (values @ self.steps[positions].astype(np.float32)) * self.scale
+    def dot(self, rows: Rows) -> NDArray[np.float32]:
+        """Multiply sparse vectors with the block; returns one number for each of them and each label."""
+        steps = self.steps[rows.positions].astype(np.float32)
+        product = np.empty((len(rows.ends) - 1, len(self.scale)), np.float32)
+        for row, (start, end) in enumerate(rows.spans()):
+            product[row] = rows.values[start:end] @ steps[start:end]
+        product *= self.scale
         return product
 
 
@@ -93,9 +97,8 @@ class Model:
     def scores(self, found: Sequence[Grams], embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return raw scores, shape (messages, labels), of the same arguments: what `probabilities` makes honest."""
         raw: NDArray[np.float32] = embeddings @ self.meaning + self.bias
-        for row, message in enumerate(found):
-            raw[row] += self.word_weights.dot(*self.words.weigh(message.words))
-            raw[row] += self.piece_weights.dot(*self.pieces.weigh(message.pieces))
+        raw += self.word_weights.dot(self.words.weigh([message.words for message in found]))
+        raw += self.piece_weights.dot(self.pieces.weigh([message.pieces for message in found]))
         return raw
 
     def save(self, path: Path = MODEL) -> None:

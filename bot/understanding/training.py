@@ -122,11 +122,9 @@ def digest(
 
 def sparse(vocabulary: Vocabulary, documents: list[Counter[int]]) -> csr_matrix:
     """Stack the vectors of `Vocabulary.weigh` into one sparse matrix."""
-    rows = [vocabulary.weigh(counts) for counts in documents]
-    ends = np.cumsum([0, *(len(positions) for positions, _ in rows)])
-    shape = (len(rows), len(vocabulary.hashes))
-    columns = np.concatenate([positions for positions, _ in rows])
-    return csr_matrix((np.concatenate([values for _, values in rows]), columns, ends), shape=shape)
+    rows = vocabulary.weigh(documents)
+    shape = (len(documents), len(vocabulary.hashes))
+    return csr_matrix((rows.values, rows.positions, rows.ends), shape=shape)
 
 
 def importance(known: Sequence[Example], named: Sequence[Example]) -> NDArray[np.float64]:

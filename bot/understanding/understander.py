@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding import Decision, Proposal, Understanding, cutting, danger, ideas, language
+from bot.understanding import Decision, Emergency, Proposal, Understanding, cutting, danger, ideas, language
 from bot.understanding.cutting import Cutter
 from bot.understanding.danger import Dangers, Message
 from bot.understanding.embedding import Encoder, SentenceEncoder
@@ -47,7 +47,8 @@ class TextUnderstander:
             return []
         messages = self._known(texts)
         chances = self._chances(messages)
-        read = [self._read(message, row) for message, row in zip(messages, chances, strict=True)]
+        dangers = self.dangers.find(messages)
+        read = [self._read(*known) for known in zip(messages, chances, dangers, strict=True)]
         proposed = propose(read, self.cutters, self._guess)
         return [self._with(each, found) if found else each for each, found in zip(read, proposed, strict=True)]
 
@@ -59,7 +60,7 @@ class TextUnderstander:
         """Add the proposals, and say which of them tells of the danger that the whole message tells of."""
         if understood.emergency is not None:
             known = self._known([each.words for each in proposals])
-            dangers = map(self.dangers.find, known)
+            dangers = self.dangers.find(known)
             proposals = tuple(replace(each, emergency=danger) for each, danger in zip(proposals, dangers, strict=True))
         return replace(understood, proposals=proposals)
 
@@ -85,7 +86,7 @@ class TextUnderstander:
             (self.model.labels[at], float(chances[at])) for at in np.argsort(-chances, kind="stable")[: TOP + 1]
         )
 
-    def _read(self, message: Message, chances: NDArray[np.float32]) -> Understanding:
+    def _read(self, message: Message, chances: NDArray[np.float32], emergency: Emergency | None) -> Understanding:
         ranked = self._likeliest(chances)
         top = tuple(each for each in ranked if each[0] != UNCLEAR)[:TOP]
         label, score = top[0]
@@ -97,7 +98,7 @@ class TextUnderstander:
             score=score,
             top=top,
             decision=self._decide(message.grams, score, is_clear=ranked[0][0] != UNCLEAR),
-            emergency=self.dangers.find(message),
+            emergency=emergency,
             is_lang_sure=told.is_sure,
         )
 

@@ -235,7 +235,7 @@ def seek() -> Seek:
 
     def sought(text: str) -> Emergency | None:
         cleaned = clean(text, spellings)
-        return dangers.find(Message(text, cleaned, grams(cleaned), encoder.encode([cleaned])[0]))
+        return dangers.find([Message(text, cleaned, grams(cleaned), encoder.encode([cleaned])[0])])[0]
 
     return sought
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,13 +24,13 @@ KIND_AT_LEAST = {"fr": 200, "en": 100}
 KIND_AT_LEAST_ELSEWHERE = 7
 
 
-def kinds(model: DangerModel, texts: list[str]) -> list[str | None]:
+def kinds(model: DangerModel, texts: list[str]) -> Sequence[str | None]:
     spellings = shorthand()
     dangers = Dangers(model, ideas.read(), spellings)
     cleaned = [clean(text, spellings) for text in texts]
     meanings = SentenceEncoder().encode(cleaned)
     messages = [Message(*known) for known in zip(texts, cleaned, map(grams, cleaned), meanings, strict=True)]
-    return [dangers.find(message) for message in messages]
+    return dangers.find(messages)
 
 
 def write(locales: Path, name: str, *lines: str) -> None:

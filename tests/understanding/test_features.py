@@ -61,17 +61,33 @@ def test_rare_pieces_are_dropped_and_rarer_ones_weigh_more() -> None:
 
 def test_a_vector_has_unit_length_and_skips_the_unknown() -> None:
     vocabulary = fit([Counter({5: 1, 9: 1}), Counter({5: 1, 9: 1, 7: 2})], at_least=1)
-    positions, values = vocabulary.weigh(Counter({9: 3, 5: 1, 1234: 1}))
-    assert sorted(positions.tolist()) == [0, 2]
-    assert float(values @ values) == pytest.approx(1.0)
+    rows = vocabulary.weigh([Counter({9: 3, 5: 1, 1234: 1})])
+    assert sorted(rows.positions.tolist()) == [0, 2]
+    assert float(rows.values @ rows.values) == pytest.approx(1.0)
 
 
-def test_nothing_known_gives_an_empty_vector() -> None:
+def test_nothing_known_gives_an_empty_vector_wherever_it_stands() -> None:
     vocabulary = fit([Counter({5: 1})], at_least=1)
-    for counts in (Counter(), Counter({2**32 - 1: 1})):
-        positions, values = vocabulary.weigh(counts)
-        assert len(positions) == len(values) == 0
-        assert values.dtype == np.float32
+    nothing, unknown, known = Counter[int](), Counter({2**32 - 1: 1}), Counter({5: 2})
+    for documents, ends in (
+        ([], [0]),
+        ([nothing], [0, 0]),
+        ([unknown, known, nothing, unknown], [0, 0, 1, 1, 1]),
+    ):
+        rows = vocabulary.weigh(documents)
+        assert rows.ends.tolist() == ends
+        assert rows.values.tolist() == [1.0] * ends[-1]
+        assert rows.values.dtype == np.float32
+
+
+def test_documents_weighed_together_are_weighed_as_if_alone() -> None:
+    documents = [grams(clean(text, TABLE)).pieces for text in ("le trottoir est cassé", "", "lampadaire éteint")]
+    vocabulary = fit(documents, at_least=1)
+    together = vocabulary.weigh(documents)
+    for counts, (start, end) in zip(documents, together.spans(), strict=True):
+        alone = vocabulary.weigh([counts])
+        assert together.positions[start:end].tolist() == alone.positions.tolist()
+        assert together.values[start:end].tolist() == alone.values.tolist()
 
 
 def test_the_table_of_spellings_is_made_of_single_lower_case_words() -> None:

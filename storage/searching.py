@@ -16,10 +16,13 @@ from bot.domain.request import AWAITS_AGENT, OPEN, Status
 from storage.tables import requests, terms
 from storage.words import WordIndex, team_term
 
-WINDOWS = (500, 1_500, 4_000)
+WINDOWS = (500, 1_500, 3_000)
 """How many requests of a list are looked at in one statement, and then in the next."""
 
 BRIEFLY = (1_500,)
+"""The same for all lists together of what only comes near, but of each at least ``LEAST``."""
+
+LEAST = 300
 
 FEW_TEAMS = 3
 """Each has lists of its own; who sees more teams, as the desk does, has one for all of them."""
@@ -140,8 +143,11 @@ class Searching:
         exact = Listed() if briefly else self._walk(wanted, most, WINDOWS)
         if len(exact.ids) >= most or not any(part.near or part.categories for part in wanted.parts):
             return self._walk(wanted, most, BRIEFLY) if briefly else exact
-        loose = replace(wanted, parts=tuple(part.loose for part in wanted.parts))
-        near = self._walk(loose, most, BRIEFLY, near=True)
+        loose = tuple(part.loose for part in wanted.parts)
+        if len(loose) == 1 and not briefly:
+            # What it is has been looked for already, further back than is looked for what comes near.
+            loose = (replace(loose[0], exact=wanted.parts[0].near),)
+        near = self._walk(replace(wanted, parts=loose), most, BRIEFLY, near=True)
         ids = list(dict.fromkeys((*exact.ids, *near.ids)))[:most]
         return Listed(ids, len(ids), exact.cut or near.cut)
 
@@ -150,7 +156,10 @@ class Searching:
         rarest = self._rarest(wanted)
         # Whatever is on a list of a part has this part.
         others = replace(wanted, parts=tuple(part for part in wanted.parts if part is not rarest))
-        for source in _sources(wanted, rarest, near=near):
+        sources = _sources(wanted, rarest, near=near)
+        if windows == BRIEFLY:
+            windows = (max(LEAST, BRIEFLY[0] // max(len(sources), 1)),)
+        for source in sources:
             ids, more = self._from(source, others, most, windows, near=near)
             found.update(ids)
             cut |= more
@@ -161,7 +170,7 @@ class Searching:
         self, source: Select[int], wanted: Wanted, most: int, windows: Sequence[int], *, near: bool
     ) -> tuple[list[int], bool]:
         """Walk one list, window by window; tells also whether it was left before its end."""
-        found, passed = list[int](), 0
+        found, passed, there = list[int](), 0, 0
         for window in windows:
             # The limit makes this the outer loop: no planner may begin with another index and sort everything.
             listed = source.limit(window).offset(passed).subquery("listed")
@@ -176,9 +185,15 @@ class Searching:
             passed += window
             if len(found) >= most:
                 return found, True
-            if self._connection.scalar(source.limit(1).offset(passed)) is None:
-                return found, False
-        return found, True
+            there = there or self._length(source, sum(windows) + 1)
+            if there <= passed:
+                break
+        return found, there > passed
+
+    def _length(self, source: Select[int], most: int) -> int:
+        """Count the requests of a list, as far as it matters."""
+        listed = source.limit(most).subquery()
+        return self._connection.scalar(select(func.count()).select_from(listed)) or 0
 
     def _rarest(self, wanted: Wanted) -> Part | None:
         if len(wanted.parts) < 2:
@@ -187,8 +202,7 @@ class Searching:
 
     def _weight(self, part: Part) -> int:
         """Count the requests that have a part, as far as it matters."""
-        listed = select(terms.c.request_id).where(terms.c.word.in_(part.exact)).limit(_RARE).subquery()
-        counted: int = self._connection.scalar(select(func.count()).select_from(listed)) or 0
+        counted = self._length(select(terms.c.request_id).where(terms.c.word.in_(part.exact)), _RARE)
         return counted + (_RARE if part.categories else 0)
 
 

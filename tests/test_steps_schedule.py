@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.fetching import Fetching
 from bot.handling import Job, Tick
 from bot.platforms import Gone, Retryable
+from handlers.jobs import stale_cards
 from handlers.registry import JOBS, REGISTRY
 from tests.conftest import Fresh
 from tests.fakes.platform import Speaker
@@ -27,7 +28,7 @@ async def a_busy_week(town: Town) -> None:
     asked = await town.report(citizen("boris"))
     await town.write(agent("street_lighting"), f"/demander {town.request(asked).number} Où ?")
     await town.write(citizen("dora"), LAMP)
-    await town.report(citizen("anna"))
+    anna = await town.report(citizen("anna"))
     await town.write(Speaker("léa", "council-conseil", group=True), "/sondage Qui ? | A | B | 24h")
     town.clock.set("2026-03-08 10:00")
     await town.write(citizen("chloé"), LAMP)
@@ -41,6 +42,8 @@ async def a_busy_week(town: Town) -> None:
     with mock.patch.object(Fetching, "drain", return_value=0):
         words = f"/repondre {town.request(hugo).number} Réparé."
         await town.show(agent("street_lighting"), Thing("photo", "lampe.jpg"), text=words)
+    stale = town.request(anna)
+    town.look(lambda uow: stale_cards.note(Tick(town.app.city, uow, town.clock.now()), [stale]))
     town.clock.set("2026-03-09 09:00")
 
 
@@ -71,6 +74,25 @@ class TestSchedule:
         with Town(url, registry=replace(REGISTRY, jobs=jobs)) as town, capture_logs() as logs:
             assert [await town.app.schedule.tick() for _ in range(2)] == [3, 0]
         assert [entry["job"] for entry in logs if entry["event"] == "job_failed"] == ["first", "third"] * 2
+
+    async def test_a_quiet_city_costs_no_transaction(self, url: str) -> None:
+        begun: list[str] = []
+
+        def watched(job: Job) -> Job:
+            def watch(tick: Tick) -> int:
+                begun.append(job.name)
+                return job.run(tick)
+
+            return replace(job, run=watch)
+
+        with Town(url, registry=replace(REGISTRY, jobs=tuple(map(watched, JOBS)))) as town:
+            for hours in range(0, 8 * 24, 3):
+                town.clock.set("2026-03-03 00:30")
+                town.clock.advance(timedelta(hours=hours))
+                await town.app.schedule.tick()
+                begun.clear()
+                await town.app.schedule.tick()
+                assert begun == [], town.clock.now()
 
     async def test_a_job_that_never_marks_what_it_did_is_stopped(self, url: str) -> None:
         with Town(url, registry=replace(REGISTRY, jobs=(Job("endless", lambda _tick: 1),))) as town:

@@ -155,6 +155,27 @@ def test_a_long_list_is_walked_further_than_one_window(database: Database, store
     assert find(database, "lampadaire", "penche")[-1] == first.id
 
 
+def test_a_short_look_finds_what_was_typed_and_what_comes_near(database: Database, store: Store) -> None:
+    exact, near = store("lampadaire"), store("lampadère")
+
+    def look(uow: UnitOfWork) -> list[int]:
+        part = Part(("lampadair",), uow.searching.near("lampadair", "lampadaire"))
+        return uow.searching.find(Wanted(TEAM, (part,)), 200, briefly=True).ids
+
+    assert database.run_here(look) == [near.id, exact.id]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_whether_older_ones_were_not_looked_at_is_told(more: int, database: Database) -> None:
+    many = sum(WINDOWS) + more
+
+    def fill(uow: UnitOfWork) -> Listed:
+        uow.connection.execute(terms.insert(), [{"word": "lampadair", "request_id": each} for each in range(many)])
+        return uow.searching.find(Wanted(TEAM, (Part(("lampadair",)),)), 200)
+
+    assert database.run_here(fill) == Listed([], 0, cut=bool(more))
+
+
 def test_words_that_are_added_are_found_and_an_agents_are_not(
     database: Database, store: Store, clock: StillClock
 ) -> None:

@@ -82,6 +82,11 @@ class GlobalWords:
         # "corriger" must name a thing to correct, in three words at most; a longer sentence is somebody's message.
         return Found(GlobalWord.CORRECT, " ".join(rest)) if 0 < len(rest) <= 3 else None
 
+    def asked_about(self, text: str) -> str:
+        """Give the one word that a whole message asks help about ("aide fusion" → "fusion"), or ""."""
+        begun, _, rest = fold(text).strip(" .!?,;:").rpartition(" ")
+        return rest if self._whole.get(begun) is GlobalWord.HELP else ""
+
     def is_bare_answer(self, text: str) -> bool:
         """Say whether a whole message is a yes or a no, which mean nothing without a question."""
         return fold(text).strip(" .!") in self._answers

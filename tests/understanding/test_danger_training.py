@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.danger import DEVELOPMENT, FINAL, SECOND, THIRD, cases
+from benchmarks.danger import DEVELOPMENT, FIFTH, FINAL, FOURTH, SECOND, THIRD, cases
 from benchmarks.evaluate import HELD_OUT
 from bot.understanding import ideas
 from bot.understanding.danger import KINDS, MODEL, DangerModel, Dangers, Message, read_model
@@ -76,7 +76,8 @@ def test_every_kind_is_told_of_often_enough_in_every_language() -> None:
 
 def test_nothing_is_learnt_from_what_measures() -> None:
     known = told()
-    rows = [row for path in (DEVELOPMENT, SECOND, FINAL, THIRD, HELD_OUT, CALIBRATION) for row in measuring(path)]
+    measured = (DEVELOPMENT, SECOND, FOURTH, FINAL, THIRD, FIFTH, HELD_OUT, CALIBRATION)
+    rows = [row for path in measured for row in measuring(path)]
     found = []
     for lang in {example.lang for example in known}:
         taught = [Written(example.text, example.label, lang) for example in known if example.lang == lang]
@@ -90,7 +91,7 @@ def test_the_shipped_model_is_not_stale() -> None:
 
 def test_the_goal_is_met_on_the_messages_that_the_threshold_was_chosen_by() -> None:
     """97 % found, 5 % false alarms in French and English; the sets that nothing was chosen by only measure."""
-    measured = [case for path in (DEVELOPMENT, SECOND) for case in cases(path) if case.lang in {"fr", "en"}]
+    measured = [case for path in (DEVELOPMENT, SECOND, FOURTH) for case in cases(path) if case.lang in {"fr", "en"}]
     assert np.mean([case.found is not None for case in measured if case.right]) >= 0.97
     assert np.mean([case.is_wrong for case in measured if not case.right]) <= 0.05
 

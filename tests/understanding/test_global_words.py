@@ -124,3 +124,21 @@ def test_folding(written: str, folded: str) -> None:
 def test_no_message_is_too_strange(written: str) -> None:
     found = WORDS.find(written)
     assert found is None or found.argument == "" or found.word is GlobalWord.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("written", "about"),
+    [
+        ("aide fusion", "fusion"),
+        ("Aidez-moi : répondre", ""),
+        ("aidez-moi répondre !", "repondre"),
+        ("help status", "status"),
+        ("aide", ""),
+        ("aide au logement", ""),
+        ("fusion", ""),
+        ("", ""),
+        ("annuler fusion", ""),
+    ],
+)
+def test_what_help_is_asked_about(written: str, about: str) -> None:
+    assert WORDS.asked_about(written) == about

@@ -22,9 +22,10 @@ from bot.domain.calendar import Calendar
 from bot.domain.promise import Rules
 from bot.fetching import Fetching
 from bot.files import Files, Source
-from bot.handling import City
+from bot.handling import City, Tick
 from bot.i18n import Words
 from bot.intake import FIRST_PAUSE, LONGEST_PAUSE, Intake
+from bot.outgoing import Card, Say
 from bot.platforms import Platform
 from bot.recalling import Recalling
 from bot.roster import Roster
@@ -36,6 +37,8 @@ from bot.understanding.global_words import GlobalWords
 from handlers.registry import REGISTRY
 from storage.contents import Contents
 from storage.database import Database, Unavailable
+from storage.outbox import Message
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -139,10 +142,15 @@ class App:
             clock,
             self._outbox_changed.set,
             Files(contents, database),
+            self._renew,
             timedelta(seconds=pace.lease),
             Backoff(pace.first_retry),
         )
         self.schedule = Schedule(database, self.city, clock, self._outbox_changed.set)
+
+    def _renew(self, uow: UnitOfWork, message: Message) -> Say | Card | None:
+        tick = Tick(self.city, uow, self.clock.now())
+        return self.city.registry.renew(tick, message.address, message.outgoing)
 
     async def settle(self) -> None:
         """Handle and deliver everything there is.

@@ -47,6 +47,10 @@ GIVE_UP_AFTER = timedelta(hours=24)
 """A message that could not be sent for so long is a dead letter: the news in it is old."""
 
 
+OUT_OF_DATE = "out of date"
+"""Why a message was not said that has waited until there was nothing left to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backoff:
     """Pauses between tries, in seconds: doubled from ``first`` up to ``longest``."""
@@ -66,6 +70,14 @@ class _Outcome:
     retry_at: datetime | None = None
     why: str = ""
     loss: Why | None = None
+
+
+Renew = Callable[[UnitOfWork, Message], Say | Card | None]
+"""Gives what a message should say at the moment when it is handed to the platform; None: nothing any more."""
+
+
+def _as_it_is(_uow: UnitOfWork, message: Message) -> Say | Card:
+    return message.outgoing
 
 
 _Kind = tuple[str, bool]
@@ -95,6 +107,7 @@ class Delivery:
         clock: the only source of time.
         announce: called when sends have ended, so that delivery looks.
         files: gives the files that are shown with a message; without it none are.
+        renew: gives what a claimed message should say now, None for nothing; without it all is said as it was written.
         lease: how long a claimed message is ours; longer than any send takes.
         backoff: pauses between tries.
     """
@@ -107,6 +120,7 @@ class Delivery:
         clock: Clock,
         announce: Callable[[], None],
         files: Files | None = None,
+        renew: Renew = _as_it_is,
         lease: timedelta = timedelta(seconds=60),
         backoff: Backoff = Backoff(),  # Frozen, so the shared default cannot change.
     ) -> None:
@@ -116,6 +130,7 @@ class Delivery:
         self._clock = clock
         self._announce = announce
         self._files = files
+        self._renew = renew
         self._lease = lease
         self._backoff = backoff
         self._sends: dict[asyncio.Task[_Outcome], Claimed] = {}
@@ -180,10 +195,37 @@ class Delivery:
         for platform, is_answer in sorted(uow.outbox.due(now), key=lambda each: not each[1]):
             if most := _places(under_way, platform, is_answer=is_answer):
                 claim = uow.outbox.claim_answers if is_answer else uow.outbox.claim_others
-                chosen = claim(now, self._lease, platform, most)
+                chosen = self._true_now(uow, partial(claim, now, self._lease, platform), most)
                 under_way.update(map(_kind, chosen))
                 claimed += chosen
         return claimed
+
+    def _true_now(self, uow: UnitOfWork, claim: Callable[[int], list[Claimed]], most: int) -> list[Claimed]:
+        """Claim so many messages at most, each as it is true now; what stands behind one that is over goes on."""
+        chosen = list[Claimed]()
+        while found := claim(most - len(chosen)) if len(chosen) < most else []:
+            renewed = [self._renewed(uow, each) for each in found]
+            chosen += [each for each in renewed if each is not None]
+            if None not in renewed:
+                break
+        return chosen
+
+    def _renewed(self, uow: UnitOfWork, claimed: Claimed) -> Claimed | None:
+        if not claimed.message.outgoing.renewal:
+            return claimed
+        try:
+            with uow.savepoint():
+                said = self._renew(uow, claimed.message)
+        except Exception as error:
+            if not self._database.is_bug(error):
+                raise
+            log.exception("renewal_failed", outbox_id=claimed.id)
+            uow.outbox.dead(claimed, repr(error))
+            return None
+        if said is None:
+            uow.outbox.dead(claimed, OUT_OF_DATE)
+            return None
+        return uow.outbox.renew(claimed, said)
 
     def _gather(self, _ended: asyncio.Task[_Outcome]) -> None:
         """Announce that sends have ended, shortly after the first of them."""

@@ -190,11 +190,20 @@ class Job:
     due: Callable[[Upcoming, City, datetime], bool] = _always
 
 
+Renewal = Callable[[Tick, Address, Say | Card, str], Say | Card | None]
+"""Makes a message anew, when it is handed to the platform: for whom, as it was, and what its ``renewal`` names; None
+when there is nothing to be said any more."""
+
+
+BEGINNING = 5
+"""Letters from which on the beginning of a command's name stands for it among plain words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A chat command: its names (French first), what it needs; its help line is the key ``command-<first name>``.
+    """A chat command: its names (French first), what it needs.
 
-    ``by_link``: a link
+    Its help line is the key ``command-<first name>``, how it is used ``explained-<first name>``. ``by_link``: a link
     may do it (``t.me/name?start=voir_12``); only what does no harm to somebody who was sent such a link.
     ``understood``: what stands behind it are words like a citizen's, and the handler is told what they mean.
     """
@@ -253,21 +262,26 @@ class Registry:
 
     ``intents`` by label of the classifier; a label that is not there is a subject and goes to ``subject``.
     ``actions`` by the first word of a button's action. ``first_flow`` finds out what words are about. ``digressions``
-    are the intents that are answered in the middle of a flow; ``harmless`` those that may also be answered where the
-    understanding is less than sure, because a wrong answer costs nothing. ``team_words`` takes what an agent writes in
+    are the intents that are answered in the middle of a flow, and ``searches`` those that are where only a yes is
+    awaited; ``beside`` asks of words that answer nothing whether they are a request of their own, and says whether it
+    did. ``harmless`` are those that may also be answered where the understanding is less than sure, because a wrong
+    answer costs nothing. ``team_words`` takes what an agent writes in
     a team's room; ``group_words`` what is said to the bot in another group; ``in_private`` shows the way
     out of a group; ``danger`` adds its warning before anything else is done, ``foreign`` what helps who writes in a
     language that they are not answered in. ``edited`` follows the edit of a message
     and says whether that is all; if not, the words are taken as if they had been written only now. ``offer_files``
     offers to add files to a request that is sent, and says whether it did; ``files_left`` is for those that nobody else
-    took. ``files_settled`` tells people of files that are here, or will not be (bot/fetching.py).
+    took. ``files_settled`` tells people of files that are here, or will not be (bot/fetching.py). ``renewals`` make
+    messages anew that may not be true any more (:attr:`bot.outgoing.Say.renewal`).
     """
 
     intents: Mapping[str, Handler]
     digressions: frozenset[str]
+    searches: frozenset[str]
     harmless: frozenset[str]
     subject: Handler
     unsure: Handler
+    beside: Callable[[Context], bool]
     lost: Handler
     nothing: Handler
     unreadable: Handler
@@ -293,7 +307,18 @@ class Registry:
     commands: Sequence[Command]
     actions: Mapping[str, Action]
     jobs: Sequence[Job]
+    renewals: Mapping[str, Renewal]
+
+    def renew(self, tick: Tick, address: Address, outgoing: Say | Card) -> Say | Card | None:
+        """Give a message that names its renewal as it is true now; None when there is nothing to be said any more."""
+        name, _, argument = outgoing.renewal.partition(" ")
+        return self.renewals[name](tick, address, outgoing, argument)
 
     def command(self, name: str) -> Command | None:
         """Find a command by one of its names."""
         return next((command for command in self.commands if name in command.names), None)
+
+    def command_begun(self, word: str) -> Command | None:
+        """Find a command by one of its names or by the beginning of one, if no other command's name begins so."""
+        begun = [each for each in self.commands if any(name.startswith(word) for name in each.names)]
+        return self.command(word) or (begun[0] if len(begun) == 1 and len(word) >= BEGINNING else None)

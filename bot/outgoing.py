@@ -97,6 +97,9 @@ class Say:
     ``door`` shows a link into the private chat, on a platform that has such links. It does there what the command of
     that name does (``voir_12``: "/voir 12"); empty, it only opens the chat. ``thread`` is the platform's name of the
     branch of the room's talk that it belongs in, if in one.
+
+    ``renewal`` is how it is made anew, or found to be no longer worth saying, at the moment when it is handed to the
+    platform: a name in ``Registry.renewals`` and what that needs; empty, it is said as it is.
     """
 
     paragraphs: tuple[Text | Quoted, ...]
@@ -105,6 +108,7 @@ class Say:
     door: str | None = None
     thread: str | None = None
     chart: Chart | None = None
+    renewal: str = ""
     type: Literal["say"] = "say"
 
 
@@ -128,7 +132,7 @@ class Card:
 
     ``minor``: the change is worth an edit but no new message (one more voter, a poll that is closed); a platform that
     cannot edit shows none, and one that shows the poll itself only its close. Choices may go away in a minor change but
-    not become others, because the reader goes on choosing from the card before.
+    not become others, because the reader goes on choosing from the card before. ``renewal``: as of a ``Say``.
     """
 
     about: str
@@ -136,6 +140,7 @@ class Card:
     choices: tuple[Choice, ...] = ()
     minor: bool = False
     as_poll: AsPoll | None = None
+    renewal: str = ""
     type: Literal["card"] = "card"
 
 

@@ -8,22 +8,25 @@ moment → one of the choices offered last → the pending question, unless it i
 from dataclasses import replace
 
 from bot.conversing import ask, ask_again, bring_up_to_date, entry_of, go_back, misread, pending_question, receive, skip
-from bot.domain.permissions import Permission
+from bot.domain.permissions import Permission, Verdict
 from bot.flow import SKIPPED
 from bot.handling import Action, Command, Context, Handler, Registry
 from bot.incoming import Pressed, Room, Words
 from bot.rendering import match_choice, match_label
-from bot.rights import check
+from bot.rights import allowed, check
 from bot.sources import accept_files, forget_what_may_be_said_again, hold, hold_files, keep_files
 from bot.understanding import Decision
 from bot.understanding.features import plain
-from bot.understanding.global_words import GlobalWord, GlobalWords
+from bot.understanding.global_words import Found, GlobalWord, GlobalWords
 
 SHORT = 60
 """Characters: nobody chooses from a list with more words than that, so a longer text is not looked up there."""
 
 LIKELY = 0.5
 """Score from which on a harmless intent is answered without being sure of it."""
+
+CONFIRM = "confirm"
+"""The last question of a draft: whether all of it is right."""
 
 START = "start"
 """The command that opens a chat; behind it stands what a link says to do
@@ -111,7 +114,7 @@ class Routing:
             new_intent(context)
 
     def _global_word(self, context: Context, text: str) -> bool:
-        found = self._words.find(text)
+        found = self._words.find(text) or _asks_about(context, self._words.asked_about(text))
         if found is None:
             return False
         context.argument = found.argument
@@ -246,6 +249,14 @@ def _linked(context: Context) -> Command | None:
     return command
 
 
+def _asks_about(context: Context, word: str) -> Found | None:
+    """Take "aide fusion" for a question about the command of that name, if it is one of the person's commands."""
+    command = context.registry.command_begun(word) if word else None
+    if command is None or allowed(context, command.permission) is Verdict.NOT_THEIRS:
+        return None
+    return Found(GlobalWord.HELP, command.names[0])
+
+
 def _checked(wanted: Command | Action, name: str) -> Handler:
     """Give what is wanted with the question before it whether it may be done here."""
 
@@ -289,7 +300,7 @@ def _in_flow(context: Context, words: Words, *, leaves_out: bool) -> None:
         return
     elif leaves_out and _is_optional(context):
         skip(context)
-    else:
+    elif not context.registry.beside(context):
         misread(context)
 
 
@@ -306,9 +317,11 @@ def _is_stale(context: Context) -> bool:
 
 def _digression(context: Context) -> Handler | None:
     understood, registry = context.understanding, context.registry
-    if understood is None or understood.decision is not Decision.DIRECT or understood.label not in registry.digressions:
+    if understood is None or understood.decision is not Decision.DIRECT:
         return None
-    return registry.intents[understood.label]
+    # What is looked for may be an answer, but for where only a yes is awaited.
+    known = registry.digressions | (registry.searches if pending_question(context) == CONFIRM else frozenset())
+    return registry.intents[understood.label] if understood.label in known else None
 
 
 def _chosen(context: Context, text: str, reply_to: str | None) -> bool:

@@ -9,13 +9,13 @@ from datetime import timedelta
 
 from bot.conversing import ask, begin, drop, entry_of, misread, pending_question, receive
 from bot.domain.permissions import Permission
-from bot.domain.request import ENDED, Request
+from bot.domain.request import ENDED, EventKind, Request
 from bot.flow import DONE, Flow, Question
 from bot.handling import Context, FlowEntry
 from bot.incoming import Room, Words
-from bot.outgoing import Choice, Quoted, Span, Text, Value, text
+from bot.outgoing import Choice, Quoted, Text, Value, text
 from bot.sources import FILES, accept_files, keep_files, lines
-from handlers import calling, case, desk, offering
+from handlers import calling, desk, holding, offering
 from handlers.questions import WORDS, options
 from handlers.telling import Answer
 from storage.writers import Writer
@@ -66,7 +66,7 @@ def answer(context: Context, request: Request, words: str, files: tuple[str, ...
 
 
 def undo(context: Context) -> None:
-    """A button on what an agent reads of their answer: take it back, ``<request> <answer>``."""
+    """A button on what an agent reads of their answer or question: take it back, ``<request> <what is held>``."""
     request = desk.named(context)
     if request is None:
         return
@@ -78,9 +78,10 @@ def undo(context: Context) -> None:
     elif held.account not in context.accounts:
         context.say(text("undo-not-yours", name=Quoted(held.name), number=request.number))
     else:
-        case.take_back(context, request)
+        holding.take_back(context, request)
         context.say(text("undone", number=request.number), Quoted(held.words))
-        context.say(choices=(Choice(text("card-reply"), f"reply {request.id}"),))
+        again = "ask" if held.kind is EventKind.ASKED else "reply"
+        context.say(choices=(Choice(text(f"card-{again}"), f"{again} {request.id}"),))
 
 
 def _reply_to_card(context: Context, request: Request) -> None:
@@ -123,7 +124,7 @@ def _who_else(context: Context, request: Request) -> Text | None:
     mine = context.accounts
     held = context.uow.held.find(request.id)
     if held is not None and held.account not in mine:
-        return text("second-held", number=request.number, name=Quoted(held.name))
+        return text("second-held", number=request.number, name=Quoted(held.name), kind=held.kind.value)
     writing = context.uow.writers.of(request.id, (NAME, TEMPLATE), context.now)
     if not writing or any(each.account in mine for each in writing):
         return None
@@ -182,14 +183,12 @@ def _finish(context: Context) -> None:
 def _send(context: Context, request: Request, words: str, files: tuple[str, ...]) -> None:
     if request.assignee not in (None, *context.accounts):
         context.say(text("desk-answered-for", name=Quoted(request.assignee_name or "")))
-    # Nobody reads in a chat what is read out at the phone, and the agent has said it before they could undo it.
-    within = timedelta() if request.by_phone else context.city.settings.promise.undo_within
     signed = Answer(words, files, context.uow.people.signature(context.person.id))
-    held = case.answer(context, request, signed, context.now + within)
-    if held is not None and within:
-        seconds = Span(round(within.total_seconds()))
-        context.say(text("desk-answered-held", number=request.number, within=seconds))
-        context.say(choices=(Choice(text("undo", within=seconds), f"undo {request.id} {held}"),))
+    # Nobody reads in a chat what is read out at the phone, and the agent has said it before they could undo it.
+    until = context.now if request.by_phone else holding.undo_until(context)
+    held = holding.answer(context, request, signed, until)
+    if held is not None and until > context.now:
+        holding.offer_undo(context, request, "desk-answered-held", held)
     else:
         context.say(text("calling-kept" if request.by_phone else "desk-answered", number=request.number))
     calling.read_out(context, request)

@@ -6,7 +6,7 @@ them, so it is said once.
 
 from itertools import groupby
 
-from bot.domain.request import Request, Status
+from bot.domain.request import EventKind, Request, Status
 from bot.handling import Tick
 from bot.outgoing import Priority, Say, Text, text
 from bot.sources import FILES
@@ -53,7 +53,7 @@ def _tell_of_answer(tick: Tick, request: Request, files: list[FileRow]) -> None:
     if lost:
         telling.tell_team(tick, request, text("answer-files-lost", number=request.number, count=len(lost)), *lost)
     held = tick.uow.held.find(request.id)
-    if held is None:
+    if held is None or held.kind is not EventKind.ANSWERED:
         kept = tuple(each.reference for each in files if each.state is FileState.KEPT)
         if kept:
             said = text("answer-files-late", number=request.number, count=len(kept))

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
+from rapidfuzz.distance import OSA
+
 from bot.domain.request import AWAITS_AGENT, OPEN, Status
 from bot.places.gazetteer import Gazetteer
 from bot.places.mentions import Certainty
@@ -27,6 +29,9 @@ LONGEST_LINE = 200
 
 MOST_WORDS = 6
 """Words of it that are looked for; who gives more leaves the last ones out."""
+
+TYPO_LENGTH = 5
+"""Letters from which on the word for a state is known with a mistake in it."""
 
 LATE, ANY_OPEN = "late", "open"
 
@@ -118,6 +123,13 @@ def read_queue(line: str) -> Which | None:
     """Read which part of the queue is wanted; None if that is not said."""
     found, _rest = _take(line[:LONGEST_LINE], _phrases("queue"))
     return Which(found[0]) if found else None
+
+
+def near_state(word: str) -> str | None:
+    """Give the word for a state from which a word differs by one mistake; None if there is none."""
+    folded = " ".join(token.folded for token in tokens(word))
+    known = (phrase[0] for phrase in _phrases("states") if len(phrase) == 1 and len(phrase[0]) >= TYPO_LENGTH)
+    return next((each for each in known if OSA.distance(folded, each) == 1), None)
 
 
 def _take(text: str, phrases: Mapping[tuple[str, ...], str]) -> tuple[tuple[str, ...], str]:

@@ -28,9 +28,7 @@ def _give(context: Context, request: Request, to: Member) -> None:
     request.assignee, request.assignee_name = to.account, to.name
     if request.status is Status.NEW:
         request.status = Status.TAKEN
-    context.uow.requests.save(request)
-    case.log(context, request, EventKind.ASSIGNED, context.account, to.name)
-    case.refresh(context, request)
+    case.save(context, request, EventKind.ASSIGNED, context.account, to.name)
     due, name = Moment(request.promise.due_at), Quoted(to.name)
     if to.account not in context.accounts:
         category = text(f"category-{request.category}")

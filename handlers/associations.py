@@ -4,6 +4,7 @@ What fits is shown first. When nothing does, the search is widened and says how 
 activity); only what comes near is shown under a sentence of its own.
 """
 
+from bot.conversing import entry_of
 from bot.domain import reference
 from bot.handling import Context
 from bot.outgoing import Choice, Quoted, Text, text
@@ -51,7 +52,7 @@ def _answer(context: Context, query: str, first: int) -> None:
         context.choices = (Choice(text("associations-more"), f"associations {first + SHOWN} {query}"),)
     elif first or not shown:
         context.say(text("associations-end", phone=context.city.settings.city.phone))
-    if first == 0 and not findings.confident:
+    if first == 0 and not findings.confident and entry_of(context) is None:
         hold(context, query)
         context.choices = (*context.choices, Choice(text("human-pass-on"), "forward"))
 

@@ -7,8 +7,8 @@ from bot.domain import reference
 from bot.domain.reference import Reference
 from bot.domain.request import FILED_BY, EventKind, Request, Status
 from bot.handling import Context
-from bot.outgoing import Moment, Quoted, text
-from handlers import case, endings, telling
+from bot.outgoing import Choice, Moment, Quoted, text
+from handlers import case, endings, following, joining, merged, telling
 from storage.callers import Claim
 
 
@@ -37,19 +37,29 @@ def _give(context: Context, request: Request) -> None:
     context.uow.requests.log(request, EventKind.ATTACHED, context.now, "citizen")
     case.refresh(context, request)
     case.tell_team(context, request, text("attached-team", number=request.number))
+    if request.merged_into is not None:
+        merged.bring_along(context, request)
 
 
 def _show(context: Context, request: Request) -> None:
-    context.about = request.about
-    due, category = Moment(request.promise.due_at), text(f"category-{request.category}")
+    now = merged.treated_with(context, request)
+    context.about = now.about
+    due, category = Moment(now.promise.due_at), text(f"category-{request.category}")
     context.say(
-        text("attached", number=request.number, category=category, status=request.status.value, due=due),
+        text("attached", number=request.number, category=category, status=now.status.value, due=due),
         Quoted(request.words),
     )
-    history = context.uow.requests.history(request)
-    said = {event.kind: event.words for event in history}
-    if request.status is Status.ANSWERED:
+    history, is_own = context.uow.requests.history(now), now.person_id == context.person.id
+    if now.id != request.id:
+        context.say(text("merged-details", number=request.number, other=now.number))
+        context.say(following.line(now) if is_own else joining.line(now))
+    said = {event.kind: event.words for event in history if event.words}
+    if now.status is Status.ANSWERED:
         answer = telling.Answer(said[EventKind.ANSWERED])
-        context.say(*telling.answered(request, answer), choices=telling.satisfaction(request))
-    elif request.outcome and (ending := endings.last(history)):
-        context.say(*endings.told(context, request, ending), choices=endings.ways_on(request))
+        if is_own:
+            context.say(*telling.answered(now, answer), choices=telling.satisfaction(now))
+        else:
+            context.say(*telling.answered_joined(now, answer), choices=telling.helped_choices(now))
+    elif now.outcome and (ending := endings.last(history)):
+        ways = endings.ways_on(now) if is_own else (Choice(text("joined-own"), f"apart {now.id}"),)
+        context.say(*endings.told(context, now, ending), choices=ways)

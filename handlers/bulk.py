@@ -17,8 +17,7 @@ from bot.incoming import Room, Words
 from bot.outgoing import Choice, Quoted, Text, Value, text
 from bot.rendering import match_choice
 from bot.sources import may_be_said_again
-from handlers import cards, closing, desk, mediation
-from handlers.bodies import ANOTHER, named
+from handlers import calling, cards, closing, desk, endings, mediation
 from handlers.categories import CATEGORIES
 from handlers.endings import Ending
 from handlers.numbers import MOST, read_numbers
@@ -26,7 +25,7 @@ from handlers.questions import WORDS, options
 
 CLOSE, ROUTE = "close", "route"
 OUTCOMES = tuple(each for each in Outcome if each not in MEDIATED and each is not Outcome.DUPLICATE)
-NEEDS_WORDS = (Outcome.REFUSED, Outcome.HANDED_OVER)
+NEEDS_MORE = (Outcome.REFUSED, Outcome.HANDED_OVER)
 
 _LONGEST_LABEL = 8
 """Words of the longest name that a line is read for."""
@@ -68,9 +67,9 @@ def _read(context: Context, rest: str) -> dict[str, str]:
     outcome, rest = _begins_with(context, rest, _outcomes())
     if not outcome:
         return {"what": what}
-    if outcome in NEEDS_WORDS:
-        return {"what": what, "outcome": outcome, **({"reason": rest} if rest else {})}
-    return {"what": what, "outcome": outcome, "text": rest or SKIPPED}
+    if outcome in NEEDS_MORE:
+        return {"what": what, "outcome": outcome, **closing.known(Outcome(outcome), rest)}
+    return {"what": what, "outcome": outcome, "more": rest or SKIPPED}
 
 
 def _begins_with(context: Context, line: str, choices: Sequence[Choice]) -> tuple[str, str]:
@@ -132,13 +131,15 @@ def _objection(context: Context, request: Request, answers: dict[str, str]) -> s
     if mediation.has_it(context, request):
         return "mediated"
     is_seen = request.confidential and context.incoming.room is Room.GROUP
-    return "private" if is_seen and _said(answers) else ""
+    return "private" if is_seen and _ending(answers).words else ""
 
 
-def _said(answers: dict[str, str]) -> str:
-    """Give the words that go to the citizens."""
-    words = answers.get("reason", "") if answers.get("outcome") in NEEDS_WORDS else answers.get("text", "")
-    return "" if words == SKIPPED else words
+def _ending(answers: dict[str, str]) -> Ending:
+    """Give the end that each is given: what a single one is given by the same answers."""
+    outcome = Outcome(answers["outcome"])
+    if outcome in NEEDS_MORE:
+        return closing.ending_of(outcome, answers)
+    return Ending(outcome, "" if answers["more"] == SKIPPED else answers["more"])
 
 
 def _show(context: Context) -> None:
@@ -149,11 +150,18 @@ def _show(context: Context) -> None:
         drop(context)
         context.say(text("bulk-nothing"), *_unable(looked))
         return
-    words = _said(answers)
-    said = () if not words else (text("bulk-words", words=Quoted(words)),)
-    context.say(text("bulk-sure", count=len(looked.able), **_what(answers)), *said)
+    context.say(text("bulk-sure", count=len(looked.able), **_what(answers)), *_read_by_each(answers))
     context.say(*(cards.line(each, context.now) for each in looked.able), *_unable(looked))
     context.choices = (Choice(text("bulk-yes"), "answer sure yes"), Choice(text("bulk-no"), "cancel"))
+
+
+def _read_by_each(answers: dict[str, str]) -> tuple[Text, ...]:
+    """Say what every citizen will read of an end beside the outcome: to whom it was handed over, the agent's words."""
+    if answers["what"] == ROUTE:
+        return ()
+    ending = _ending(answers)
+    body = (text("bulk-to", body=endings.body_name(ending), way=ending.way),) if ending.body else ()
+    return (*body, text("bulk-words", words=Quoted(ending.words))) if ending.words else body
 
 
 def _finish(context: Context) -> None:
@@ -166,7 +174,7 @@ def _finish(context: Context) -> None:
     if stays := len(looked.able) - len(ended):
         context.say(text("bulk-handed-on", count=stays))
     context.say(*_unable(looked))
-    if called := [each.number for each in looked.able if each.by_phone]:
+    if called := [each.number for one in looked.able for each in calling.waiting(context, one)]:
         context.say(text("bulk-call", count=len(called), numbers=", ".join(called)))
 
 
@@ -175,13 +183,7 @@ def _do(context: Context, request: Request, answers: dict[str, str]) -> bool:
     if answers["what"] == ROUTE:
         desk.give(context, request, CATEGORIES[answers["subject"]])
         return True
-    outcome, words = Outcome(answers["outcome"]), _said(answers)
-    if outcome is not Outcome.HANDED_OVER:
-        return closing.end(context, request, Ending(outcome, words))
-    body, said = named(words)
-    if body is not None:
-        return closing.end(context, request, Ending(outcome, said, body.name))
-    return closing.end(context, request, Ending(outcome, "", ANOTHER, " ".join(said.split())))
+    return closing.end(context, request, _ending(answers))
 
 
 def _unable(looked: _Looked) -> tuple[Text, ...]:
@@ -228,10 +230,11 @@ FLOW = FlowEntry(
             "what": Question(options("what", CLOSE, ROUTE), {ROUTE: "subject", "*": "outcome"}),
             "outcome": Question(
                 options("outcome", *(each.value for each in OUTCOMES)),
-                {**{each.value: "reason" for each in NEEDS_WORDS}, "*": "text"},
+                {Outcome.REFUSED.value: "text", Outcome.HANDED_OVER.value: "body", "*": "more"},
             ),
-            "reason": Question(WORDS, {"*": "sure"}),
-            "text": Question(WORDS, {"*": "sure"}, optional=True),
+            "text": Question(WORDS, {"*": "sure"}),
+            **closing.to_another_body("more"),
+            "more": Question(WORDS, {"*": "sure"}, optional=True),
             "subject": Question(Reader("subject", _read_subject), {"*": "sure"}),
             "sure": Question(options("sure", "yes"), {"*": DONE}),
         },
@@ -241,6 +244,7 @@ FLOW = FlowEntry(
     present={
         "what": _ask("which", _options("what", (CLOSE, ROUTE))),
         "outcome": _ask("how", _outcomes()),
+        "body": _ask("body", closing.bodies()),
         "subject": _ask("where", _subjects()),
         "sure": _show,
     },

@@ -5,17 +5,19 @@ read out, and a code with which the person can have it in a chat of their own la
 what is written for them is read to them by an agent.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversing import drop
 from bot.domain import one_time_code
-from bot.domain.request import FILED_BY, NOBODY, Request
+from bot.domain.request import FILED_BY, NOBODY, Request, Status
 from bot.handling import Context
 from bot.incoming import Room
 from bot.outgoing import Moment, Quoted, Text, text
 from bot.sources import SAID
 from bot.understanding.values.phones import read_phones, shown_phone
+from handlers import merged
 from handlers.categories import CATEGORIES
 
 FOR_SOMEBODY = "for_somebody"
@@ -100,26 +102,51 @@ def keep_private(context: Context) -> bool:
     return True
 
 
-def read_out(context: Context, request: Request) -> bool:
-    """Say to an agent that nobody reads in a chat what was just written, and how to tell them; say whether it is so."""
-    if request.by_phone:
-        context.say(_how(context, request))
-    return request.by_phone
+def waiting(context: Context, request: Request) -> list[Request]:
+    """Give the requests of those at the phone who wait for the answer to one: itself, and what was merged into it."""
+    others = (each for each in merged.in_it(context, request) if each.status is Status.CLOSED)
+    return [each for each in (request, *others) if each.by_phone]
+
+
+def to_call_back(callers: Sequence[Request]) -> tuple[Text, ...]:
+    """Say that several people, or others than who asked in a chat, have to be called back."""
+    if not callers:
+        return ()
+    numbers = ", ".join(each.number for each in callers)
+    return (text("calling-each", count=len(callers), numbers=numbers),)
+
+
+def read_out(context: Context, request: Request) -> None:
+    """Say to an agent who reads nothing in a chat of what was just written, and how to tell each of them."""
+    callers = waiting(context, request)
+    if len(callers) > 1:
+        context.say(*to_call_back(callers), *(_how(context, "calling-one", each) for each in callers))
+    else:
+        context.say(*(_how(context, "calling-read-out", each) for each in callers))
 
 
 def number_shown(context: Context, request: Request) -> tuple[Text, ...]:
-    """Show the number to call back to an agent who reads a request, in a private chat only."""
-    number = context.uow.callers.phone_of(request.id) if request.by_phone else None
-    if number is None or context.incoming.room is Room.GROUP:
-        return ()
-    return (text("calling-back", phone=Quoted(shown_phone(number))),)
+    """Show the numbers to call back to an agent who reads a request, in a private chat only."""
+    callers = waiting(context, request)
+    others = to_call_back(callers) if callers and callers != [request] else ()
+    if context.incoming.room is Room.GROUP:
+        return others
+    phones = ((each, context.uow.callers.phone_of(each.id)) for each in callers)
+    return (
+        *others,
+        *(
+            text("calling-back", number=each.number, phone=Quoted(shown_phone(phone)))
+            for each, phone in phones
+            if phone
+        ),
+    )
 
 
-def _how(context: Context, request: Request) -> Text:
+def _how(context: Context, key: str, request: Request) -> Text:
     number = context.uow.callers.phone_of(request.id)
     if number is None:
-        return text("calling-read-out", number=request.number, phone="", known="no")
+        return text(key, number=request.number, phone="", known="no")
     if context.incoming.room is Room.GROUP:
         context.door = f"voir_{request.id}"
-        return text("calling-read-out", number=request.number, phone="", known="private")
-    return text("calling-read-out", number=request.number, phone=Quoted(shown_phone(number)), known="yes")
+        return text(key, number=request.number, phone="", known="private")
+    return text(key, number=request.number, phone=Quoted(shown_phone(number)), known="yes")

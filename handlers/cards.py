@@ -23,11 +23,14 @@ WORDS_ON_A_CARD = 1200
 MOST_OF_A_PLACE = 60
 """The same for where something is, on the one line of a list."""
 
+A_MOMENT = timedelta(minutes=1)
+"""What a whole hour may lack: a card that is drawn anew at 24 hours stands there a moment later."""
+
 
 def card(request: Request, now: datetime) -> Card:
     """Draw a request's card as it stands now; of a confidential one only that it is there.
 
-    The hours that are left are those of this moment, which stands beside them: nobody edits a card because time passes.
+    The hours that are left are those of this moment, which stands beside them; handlers/jobs/stale_cards.py goes on.
     """
     return Card(request.about, _paragraphs(request, now, full=not request.confidential), _choices(request))
 
@@ -158,7 +161,7 @@ def _state(request: Request, now: datetime) -> Text:
         "card-state",
         status=request.status.value,
         due=Moment(request.promise.due_at),
-        hours=int(abs(left) / timedelta(hours=1)),
+        hours=(abs(left) + A_MOMENT) // timedelta(hours=1),
         late="yes" if left < timedelta(0) else "no",
         day=Moment(now, "short"),
         at=Moment(now, "time"),

@@ -5,25 +5,20 @@ for a message (Context) as for a job (Tick).
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from bot.domain import promise
-from bot.domain.request import MEDIATED, OPEN, EventKind, Outcome, Request, Status
+from bot.domain.request import MEDIATED, EventKind, Outcome, Request, Status
 from bot.handling import Context
 from bot.incoming import Address, Words
 from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Text, text
 from bot.sources import FILES, digest_of, lines
 from handlers import cards
 from handlers.categories import CATEGORIES, Category
-from handlers.telling import Answer, Hand, from_agent, release, send
+from handlers.telling import Hand, drop_question, from_agent, release, unread_question
 from handlers.telling import tell_citizen as tell_citizen
 from handlers.telling import tell_joined as tell_joined
 from handlers.telling import tell_team as tell_team
-from storage.files import FileRow, FileState, Sender
-from storage.held import Before, HeldAnswer
-
-FILES_COME_WITHIN = timedelta(minutes=2)
-"""An answer waits so long for its files; what comes later follows it."""
+from storage.files import FileRow, FileState
 
 
 def announce(hand: Hand, request: Request) -> None:
@@ -50,71 +45,6 @@ def take(hand: Context, request: Request) -> bool:
     return True
 
 
-def answer(hand: Context, request: Request, answer: Answer, undo_until: datetime) -> int | None:
-    """Answer the citizen: the first answer stops the clock at once, and they are asked if it helped.
-
-    It is held back until it cannot be undone any more, and until its files are here, if they come soon.
-
-    Returns:
-        The id under which it is held back; None: it is on its way.
-    """
-    before = Before(
-        request.status, request.assignee, request.assignee_name, request.promise, request.recall_at
-    )  # fmt: skip
-    if request.assignee is None:
-        request.assignee, request.assignee_name = hand.account, hand.name
-    request.status = Status.ANSWERED
-    request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
-    save(hand, request, EventKind.ANSWERED, hand.account, answer.words)
-    if answer.files:
-        hand.uow.files.want(request.id, answer.files, hand.now, Sender.AGENT)
-        hand.uow.requests.log(request, EventKind.ANSWER_FILES, hand.now, hand.account, str(len(answer.files)))
-    elif undo_until <= hand.now:
-        send(hand, request, answer)
-        return None
-    held = HeldAnswer(
-        id=0,
-        request_id=request.id,
-        account=hand.account,
-        name=hand.name,
-        signature=answer.signature,
-        words=answer.words,
-        files=answer.files,
-        address=hand.incoming.address,
-        receipt=hand.incoming.receipt,
-        before=before,
-        written_at=hand.now,
-        undo_until=undo_until,
-        send_at=undo_until + FILES_COME_WITHIN if answer.files else undo_until,
-    )
-    return hand.uow.held.add(held)
-
-
-def take_back(hand: Context, request: Request) -> None:
-    """Take an answer back that has not been sent: the request stands as if there had been none.
-
-    What was to be answered is kept for agents only. If the citizen has written since, what they had been asked does not
-    hold the clock any more.
-    """
-    held = hand.uow.held.take(request.id)
-    if held is None:
-        return
-    before = held.before
-    request.status, request.assignee, request.assignee_name = before.status, before.assignee, before.assignee_name
-    request.set_clock(before.promise, hand.city.rules)
-    request.recall_at = before.recall_at
-    written = {EventKind.CITIZEN_WROTE, EventKind.CITIZEN_SENT}
-    if request.status is Status.ASKED and any(
-        each.kind in written and each.at >= held.written_at for each in hand.uow.requests.history(request)
-    ):
-        resume(hand, request)
-    hand.uow.files.drop(request.id, held.files, Sender.AGENT)
-    hand.uow.requests.unsay(request, EventKind.ANSWERED, held.written_at)
-    if held.receipt is not None:
-        hand.uow.origins.forget(held.address, held.receipt)
-    save(hand, request, EventKind.UNDONE, hand.account, held.words)
-
-
 def correct(hand: Context, request: Request, words: str) -> None:
     """Send the citizen another version of what an agent had written, openly as a correction; nothing else changes."""
     log(hand, request, EventKind.CORRECTED, hand.account, words)
@@ -124,27 +54,9 @@ def correct(hand: Context, request: Request, words: str) -> None:
     tell_joined(hand, request, said, Quoted(words))
 
 
-def ask(hand: Context, request: Request, words: str) -> None:
-    """Ask the citizen something; the clock is held until they write, which both sides see."""
-    if request.assignee is None:
-        request.assignee, request.assignee_name = hand.account, hand.name
-    request.status = Status.ASKED
-    request.set_clock(promise.pause(request.promise, hand.now), hand.city.rules)
-    request.recall_at = promise.question_reminder_at(request.promise, hand.city.rules)
-    save(hand, request, EventKind.ASKED, hand.account, words)
-    tell_citizen(
-        hand,
-        request,
-        from_agent("question-from", request, hand.uow.people.signature(hand.person.id)),
-        Quoted(words),
-        text("question-how-to-answer"),
-    )
-
-
 def citizen_wrote(hand: Context, request: Request, words: str, files: Sequence[str] = ()) -> None:
     """Pass on what a citizen added: words, files or both; if they had been asked something, the clock runs again."""
-    if request.status is Status.ASKED:
-        resume(hand, request)
+    if heard(hand, request):
         hand.uow.requests.save(request)
         refresh(hand, request)
     if words:
@@ -170,6 +82,27 @@ def take_files(hand: Context, request: Request, files: Sequence[str]) -> None:
         hand.uow.files.want(request.id, new, hand.now)
         hand.uow.requests.save(request)
         refresh(hand, request)
+
+
+def heard(hand: Hand, request: Request) -> bool:
+    """Let the clock run again, for the citizen has written; a question that they have not read yet goes on holding it.
+
+    Returns:
+        Whether anything has changed; saving it is the caller's.
+    """
+    if request.status is not Status.ASKED:
+        return False
+    unread, rules = unread_question(hand, request), hand.city.rules
+    if unread is None:
+        resume(hand, request)
+        return True
+    if request.promise.paused_at == unread.written_at:
+        return False
+    # An earlier question is answered: what holds the clock is the one that is still to come.
+    clock = promise.resume(request.promise, rules, unread.written_at)
+    request.set_clock(promise.pause(clock, unread.written_at), rules)
+    request.recall_at = promise.question_reminder_at(request.promise, rules)
+    return True
 
 
 def resume(hand: Hand, request: Request) -> None:
@@ -212,6 +145,7 @@ def announce_where_new(hand: Hand, request: Request) -> None:
 
 def close(hand: Context, request: Request, outcome: Outcome, kind: EventKind, written: str) -> None:
     """End a request with an outcome; who reads what of it is the caller's (handlers/closing.py, mediation.py)."""
+    drop_question(hand, request)
     request.status, request.outcome, request.closed_at = Status.CLOSED, outcome, hand.now
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
     save(hand, request, kind, hand.account, written)
@@ -257,6 +191,7 @@ def withdraw(hand: Context, request: Request) -> bool:
     """
     if hand_on(hand, request, "citizen"):
         return True
+    drop_question(hand, request)
     request.status, request.closed_at = Status.WITHDRAWN, hand.now
     request.set_clock(promise.answer(request.promise, hand.city.rules, hand.now), hand.city.rules)
     save(hand, request, EventKind.WITHDRAWN, "citizen")
@@ -300,6 +235,7 @@ def hand_on(hand: Context, request: Request, actor: str, parting: Sequence[Text]
     others = hand.uow.followers.of(request.id) if request.joined and not request.confidential else []
     if not others:
         return False
+    drop_question(hand, request)
     release(hand, request)
     # Settled before, since what waits to be said of it is erased with what its citizen wrote.
     gone_to, gone_lang, has_gone = request.address, request.lang, request.person_id is not None
@@ -350,8 +286,6 @@ def save(hand: Hand, request: Request, kind: EventKind, actor: str, words: str =
     release(hand, request)  # What happened before is read before.
     hand.uow.requests.save(request)
     hand.uow.meanings.touch(request.id)
-    if request.status not in OPEN:
-        hand.uow.outbox.drop_reminders(request.about)
     log(hand, request, kind, actor, words)
     refresh(hand, request)
 

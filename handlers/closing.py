@@ -5,6 +5,7 @@ Refusing needs a reason; handing over needs the body, and who writes to it; the 
 """
 
 import re
+from collections.abc import Mapping
 
 from bot.conversing import begin, drop, option_label
 from bot.domain.permissions import Permission
@@ -14,7 +15,7 @@ from bot.handling import Context, FlowEntry
 from bot.incoming import Words
 from bot.outgoing import Choice, Value, text
 from bot.rendering import match_choice
-from handlers import calling, case, desk, endings, mediation, merging
+from handlers import calling, case, desk, endings, mediation, merged, merging
 from handlers.bodies import ANOTHER, BODIES, named
 from handlers.endings import PASSED, YOURSELF, Ending
 from handlers.questions import SHORT, WORDS, options
@@ -50,11 +51,11 @@ def close(context: Context) -> None:
         return
     if desk.may_write_here(context, request) and desk.somebody_reads(context, request):
         answers = {"request": str(request.id), "outcome": outcome.value}
-        begin(context, FLOW.flow.name, answers | _known(outcome, rest))
+        begin(context, FLOW.flow.name, answers | known(outcome, rest))
 
 
-def _known(outcome: Outcome, rest: str) -> dict[str, str]:
-    """Give the answers that a line holds already, behind the outcome."""
+def known(outcome: Outcome, rest: str) -> dict[str, str]:
+    """Give the answers that a line holds already, behind an outcome that needs some."""
     if outcome is not Outcome.HANDED_OVER:
         return {"text": rest} if rest else {}
     body, said = named(rest)
@@ -116,6 +117,8 @@ def end(context: Context, request: Request, ending: Ending) -> bool:
         return False
     else:
         case.close(context, request, ending.outcome, EventKind.CLOSED, ending.written)
+        if ending.outcome in UNANSWERED:
+            merged.let_callers_go(context, request)
         said = endings.told(context, request, ending)
         case.tell_citizen(context, request, *said, choices=endings.ways_on(request))
         case.tell_joined(context, request, *said, choices=(Choice(text("joined-own"), f"apart {request.id}"),))
@@ -132,15 +135,15 @@ def _finish(context: Context) -> None:
     if outcome not in _offered(context, request):
         _offer(context, request)  # It has been contested, or has come back from the mediator, since.
         return
-    more = answers.get("more", "")
-    ending = Ending(
-        outcome,
-        answers.get("text", "") if outcome in NEEDS_REASON else "" if more == SKIPPED else more,
-        answers.get("body", "") if outcome is Outcome.HANDED_OVER else "",
-        answers.get("another", ""),
-        answers.get("way", PASSED),
-    )
-    _close(context, request, ending)
+    _close(context, request, ending_of(outcome, answers))
+
+
+def ending_of(outcome: Outcome, answers: Mapping[str, str]) -> Ending:
+    """Give the end that answers to the questions about an outcome make."""
+    given = {name: value for name, value in answers.items() if value != SKIPPED}
+    if outcome is not Outcome.HANDED_OVER:
+        return Ending(outcome, given.get("text", ""))
+    return Ending(outcome, given.get("more", ""), given["body"], given.get("another", ""), given.get("way", PASSED))
 
 
 def _leaves_others(context: Context, request: Request, ending: Ending) -> bool:
@@ -150,10 +153,14 @@ def _leaves_others(context: Context, request: Request, ending: Ending) -> bool:
     return case.hand_on(context, request, context.account, [parting])
 
 
+def bodies() -> tuple[Choice, ...]:
+    """Offer the bodies that a request may be handed over to."""
+    known = (Choice(text(f"body-{name}"), f"answer body {name}") for name in BODIES)
+    return (*known, Choice(option_label("body", ANOTHER), f"answer body {ANOTHER}"))
+
+
 def _ask_body(context: Context) -> None:
-    bodies = [Choice(text(f"body-{name}"), f"answer body {name}") for name in BODIES]
-    another = Choice(option_label("body", ANOTHER), f"answer body {ANOTHER}")
-    context.say(text("closing-body", **_arguments(context)), choices=(*bodies, another))
+    context.say(text("closing-body", **_arguments(context)), choices=bodies())
 
 
 def _ask_outcome(context: Context) -> None:
@@ -178,6 +185,16 @@ def _read_body(words: Words, _scope: Scope) -> str | None:
 
 BODY = Reader("body", _read_body, (*BODIES, ANOTHER))
 
+
+def to_another_body(after: str) -> dict[str, Question]:
+    """Give the questions which body it is and who writes to it, with the one that comes ``after``."""
+    return {
+        "body": Question(BODY, {ANOTHER: "another", "*": "way"}),
+        "another": Question(SHORT, {"*": "way"}),
+        "way": Question(options("way", PASSED, YOURSELF), {"*": after}),
+    }
+
+
 FLOW = FlowEntry(
     Flow(
         "closing",
@@ -188,9 +205,7 @@ FLOW = FlowEntry(
                 {Outcome.HANDED_OVER: "body", **dict.fromkeys(sorted(NEEDS_REASON), "text"), "*": DONE},
             ),
             "text": Question(WORDS, {"*": DONE}),
-            "body": Question(BODY, {ANOTHER: "another", "*": "way"}),
-            "another": Question(SHORT, {"*": "way"}),
-            "way": Question(options("way", PASSED, YOURSELF), {"*": "more"}),
+            **to_another_body("more"),
             "more": Question(WORDS, {"*": DONE}, optional=True),
         },
     ),

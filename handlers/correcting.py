@@ -77,8 +77,7 @@ def _apply(context: Context, request: Request, correction: Correction) -> None:
         request.words = correction.now
     else:
         request.answers[correction.field] = correction.now
-    if request.status is Status.ASKED:
-        case.resume(context, request)
+    case.heard(context, request)
     context.uow.requests.save(request)
     context.uow.meanings.touch(request.id)
     case.log(context, request, EventKind.CITIZEN_CORRECTED, "citizen", correction.written)

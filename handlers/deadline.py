@@ -68,10 +68,8 @@ def _finish(context: Context) -> None:
 def _move(context: Context, request: Request, due: datetime, reason: str) -> None:
     before, rules = Moment(request.promise.due_at), context.city.rules
     request.set_clock(promise.move(request.promise, rules, due, context.now), rules)
-    context.uow.requests.save(request)
     local = due.astimezone(context.city.zone)
-    case.log(context, request, EventKind.MOVED, context.account, f"{local:%Y-%m-%d %H:%M} – {reason}")
-    case.refresh(context, request)
+    case.save(context, request, EventKind.MOVED, context.account, f"{local:%Y-%m-%d %H:%M} – {reason}")
     team = text(f"team-{request.team}")
     told: dict[str, Value] = {"number": request.number, "team": team, "before": before, "due": Moment(due)}
     case.tell_citizen(context, request, text("moved-citizen", **told), Quoted(reason))

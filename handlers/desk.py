@@ -1,4 +1,4 @@
-"""Feature: the agents' desk, wholly in chat. Taking, answering, asking, re-routing, noting.
+"""Feature: the agents' desk, wholly in chat. Taking, re-routing, noting; answering.py and asking.py stand beside it.
 
 Every function checks the agent's right to the request's team at the moment of acting, whatever button or command led
 here. Replying to a card is answering the citizen; ``//`` in front makes it a note. What happens to the request itself
@@ -38,18 +38,6 @@ def take(context: Context) -> None:
         context.say(text("desk-yours-already", number=request.number))
     else:
         context.say(text("desk-taken-by", number=request.number, name=Quoted(request.assignee_name or "")))
-
-
-def ask(context: Context) -> None:
-    """/demander N texte, or the button and then the text."""
-    request = named(context)
-    if request is None:
-        return
-    if request.by_phone:
-        context.say(text("calling-ask", number=request.number))
-        calling.read_out(context, request)
-    else:
-        _with_text(context, request, "ask")
 
 
 def note(context: Context) -> None:
@@ -130,19 +118,17 @@ def _finish(context: Context) -> None:
         return
     if answers["task"] != "note" and not somebody_reads(context, request):
         return
-    words, number = answers["text"], request.number
+    words = answers["text"]
     match answers["task"]:
         case "reply":  # As an earlier version asked for it; the feature is in handlers/answering.py.
             begin(context, "reply", {"request": answers["request"], "text": words})
         case "correct":
             correct(context, request, EventKind.ANSWERED, words)
-        case "ask":
-            if is_open(context, request):
-                case.ask(context, request, words)
-                context.say(text("desk-asked", number=number))
+        case "ask":  # Likewise, handlers/asking.py.
+            begin(context, "asking", {"request": answers["request"], "text": words})
         case "note":
             case.note(context, request, words)
-            context.say(text("desk-noted", number=number))
+            context.say(text("desk-noted", number=request.number))
         case outcome:  # Asked for by an earlier version, for which closing was part of this flow.
             context.argument = f"{request.number} {outcome} {words}"
             context.registry.actions["close"].run(context)

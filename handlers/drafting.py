@@ -120,7 +120,7 @@ def confirm(context: Context) -> None:
     if neighbours.must_look_again(context):
         ask(context)
         return
-    context.say(text("report-summary"))
+    context.say(text("report-summary", whose="other" if calling.is_for_somebody(answers) else "own"))
     context.say(text("summary-line", field=text("field-subject"), value=text(f"category-{answers['subject']}")))
     show(context, answers)
     ask_to_confirm(context)

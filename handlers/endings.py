@@ -90,7 +90,7 @@ def shown(ending: Ending) -> Text:
     """Write for agents how a request has ended, on one line of its history."""
     outcome = text(f"outcome-{ending.outcome.value}")
     if ending.body:
-        to = text("history-body", outcome=outcome, body=_name(ending), way=ending.way)
+        to = text("history-body", outcome=outcome, body=body_name(ending), way=ending.way)
         return text("history-outcome", outcome=to, words=Quoted(ending.words)) if ending.words else to
     return text("history-outcome", outcome=outcome, words=Quoted(ending.words)) if ending.words else outcome
 
@@ -121,7 +121,7 @@ def _to_whom(ending: Ending) -> list[Text]:
     if not ending.body:
         return []
     body = BODIES.get(ending.body)
-    said: dict[str, Value] = {"body": _name(ending), "does": text(f"body-{body.name}-does") if body else ""}
+    said: dict[str, Value] = {"body": body_name(ending), "does": text(f"body-{body.name}-does") if body else ""}
     contact = [text("closed-contact", **_contact(body.phone, body.site))] if body and (body.phone or body.site) else []
     is_known = "yes" if body else "no"
     return [text("closed-body", known=is_known, **said), *contact, text("closed-way", way=ending.way)]
@@ -132,5 +132,6 @@ def _contact(phone: str, site: str) -> dict[str, Value]:
     return {"has": has, "phone": phone, "site": site}
 
 
-def _name(ending: Ending) -> Text | Quoted:
+def body_name(ending: Ending) -> Text | Quoted:
+    """Name the body to which a request was handed over: the city's list knows it, or the agent has written which."""
     return Quoted(ending.name) if ending.body == ANOTHER else text(f"body-{ending.body}")

@@ -124,6 +124,8 @@ def withdraw(context: Context) -> None:
     else:
         goes_on = case.withdraw(context, request)
         merged.take_back(context, request)
+        if not goes_on:
+            merged.let_callers_go(context, request)
         context.say(text("withdraw-done", number=request.number, joined="yes" if goes_on else "no"))
 
 

@@ -145,7 +145,10 @@ def details(context: Context, request: Request) -> None:
     if request.status in ENDED:
         context.choices = (Choice(text("joined-own"), f"apart {request.id}"), leaving)
     else:
-        context.choices = (Choice(text("status-add"), f"add {request.id}"), leaving)
+        adding = Choice(text("status-add"), f"add {request.id}")
+        moves = request.status in OPEN and follower.address != context.incoming.address
+        here = (Choice(text("link-receive-here"), f"here {request.id}"),) if moves else ()
+        context.choices = (adding, *here, leaving)
 
 
 def line(request: Request) -> Text:

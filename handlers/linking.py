@@ -4,6 +4,7 @@ Whoever gives a code says yes once more, knowing whose it is: from then on each 
 may do what the other may. The other account is told, and each can be taken out again.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import one_time_code
@@ -11,6 +12,7 @@ from bot.domain.request import OPEN, Request
 from bot.handling import Context
 from bot.incoming import Account
 from bot.outgoing import Choice, Quoted, Say, Text, text
+from handlers import merged
 
 CODE_LENGTH = 8
 """Characters of 23 each: 36 bits, used once and within :data:`CODE_LASTS`."""
@@ -46,19 +48,27 @@ def act(context: Context) -> None:
 
 
 def receive_here(context: Context) -> None:
-    """A button: have the answers to one request, or to all that are open, in this chat from now on."""
-    wanted = context.argument
+    """A button: have the answers to one request, or to all that one waits for, in this chat from now on."""
+    wanted, here = context.argument, context.incoming.address
     moved = [each for each in elsewhere(context) if wanted in ("all", str(each.id))]
     for request in moved:
-        request.address = context.incoming.address
-        context.uow.requests.save(request)
+        # What was merged into it comes along, for it can be its own again.
+        for each in (request, *merged.in_it(context, request)):
+            if each.person_id == context.person.id:
+                each.address = here
+                context.uow.requests.save(each)
+            elif follower := context.uow.followers.find(each.id, context.person.id):
+                context.uow.followers.keep(replace(follower, address=here))
     context.say(text("link-here", count=len(moved)))
 
 
 def elsewhere(context: Context) -> list[Request]:
-    """Give the person's open requests whose answers come into another chat than this one."""
+    """Give the open requests of one's own, and those that one has joined, whose answers come into another chat."""
+    here = context.incoming.address
     mine = context.uow.requests.of_person(context.person.id, most=100)
-    return [each for each in mine if each.status in OPEN and each.address != context.incoming.address]
+    followed = context.uow.followers.of_person(context.person.id, most=100)
+    joined = context.uow.requests.several([each.request_id for each in followed if each.address != here]).values()
+    return [each for each in (*(own for own in mine if own.address != here), *joined) if each.status in OPEN]
 
 
 def _offer(context: Context) -> None:

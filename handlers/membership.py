@@ -1,4 +1,4 @@
-"""Feature: coming into a team and leaving it. A one-time code lets in; an agent leaves, or a head takes one out.
+"""Feature: leaving a team: an agent leaves, or a head takes one out (handlers/inviting.py lets people in).
 
 Their open requests go back to the team, so that no request is with somebody who is gone. Whom the configuration names
 stays until it names them no more.
@@ -6,7 +6,6 @@ stays until it names them no more.
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import timedelta
 
 from bot.domain.permissions import Role
 from bot.domain.request import EventKind, Status
@@ -20,14 +19,6 @@ from bot.understanding.global_words import fold
 from handlers import cards, case
 from handlers.jobs.reminders import private
 from storage.searching import Which
-
-MOST_GUESSES = 5
-"""Wrong codes of one person, after which none is looked at for a while: a code has 45 bits and one week."""
-
-WAIT = timedelta(hours=1)
-
-GUESS = "code"
-"""What a wrong code is called among the refusals."""
 
 SHOWN = 10
 """Requests that are shown when they are given back; all are in the queue."""
@@ -51,30 +42,11 @@ class Member:
         return bool(wanted) and (said.strip() == self.account or any(fold(each).startswith(wanted) for each in names))
 
 
-def join(context: Context) -> None:
-    """/agent CODE: enter a team with a one-time invitation."""
-    if not context.argument:
-        context.say(text("join-how"))
-        return
-    members = context.uow.members
-    guesses = members.refused_since(context.accounts, GUESS, context.now - WAIT)
-    if len(guesses) >= MOST_GUESSES:
-        context.say(text("join-wait", minutes=_minutes(guesses[-MOST_GUESSES] + WAIT - context.now)))
-        return
-    accepted = members.accept(context.argument, context.account, context.now)
-    if accepted is None:
-        members.refused(context.account, GUESS, context.now)
-        context.say(text("join-refused", why=members.why_not(context.argument, context.now).value))
-        return
-    role, team = accepted
-    context.say(text("join-welcome", role=role, team=text(f"team-{team}")))
-
-
 def quit_team(context: Context) -> None:
     """/quitter, /quitter TEAM: leave a team, after one question whether that is meant; ``<team> yes``."""
     teams = sorted(standing(context).teams)
     wanted, _, sure = context.argument.partition(" ")
-    team = wanted if wanted in teams else _called(context, context.argument, teams)
+    team = wanted if wanted in teams else called(context, context.argument, teams)
     if team is None:
         choices = [Choice(text(f"team-{each}"), f"quit {each}") for each in teams]
         context.say(text("quit-which"), choices=choices)
@@ -103,7 +75,7 @@ def remove(context: Context) -> None:
         return
     team, account, name = astuple(found[0])
     said: dict[str, Value] = {"name": Quoted(name), "team": text(f"team-{team}")}
-    accounts = tuple(map(str, context.uow.linking.beside(_account(account))))
+    accounts = tuple(map(str, context.uow.linking.beside(account_of(account))))
     if _is_named(context, accounts, team):
         context.say(text("remove-named", **said))
     elif sure != "yes":
@@ -121,14 +93,29 @@ def people_of(context: Context, team: str) -> list[Member]:
     accounts = [str(each) for each in (*named.agents, *named.heads)] if named else []
     accounts += [each for role in TeamRole for each in context.uow.members.accounts_of(team, role)]
     names = context.uow.people.names(accounts)
-    found = [Member(team, each, names.get(each, _account(each).account_id)) for each in dict.fromkeys(accounts)]
+    found = [Member(team, each, names.get(each, account_of(each).account_id)) for each in dict.fromkeys(accounts)]
     return sorted(found, key=lambda each: (fold(each.name), each.account))
 
 
 def tell(context: Context, account: str, *said: Text, about: str | None = None, choices: Sequence[Choice] = ()) -> None:
     """Say something to an agent in private, in their language."""
-    lang = context.uow.people.language_of(_account(account))
+    lang = context.uow.people.language_of(account_of(account))
     context.post(private(account), Say(said, tuple(choices)), lang=lang, about=about)
+
+
+def called(context: Context, said: str, teams: Sequence[str]) -> str | None:
+    """Find the team that somebody names; their only one needs no name."""
+    if not said:
+        return teams[0] if len(teams) == 1 else None
+    labels = [Choice(text(f"team-{each}"), each) for each in teams]
+    match = match_choice(said, labels, context.person.lang, context.city.wording)
+    return match.action if match else None
+
+
+def account_of(account: str) -> Account:
+    """Read an account as it is written in the configuration."""
+    parsed = Address.parse(account)
+    return Account(parsed.platform, parsed.room_id)
 
 
 def _removable(context: Context) -> list[Member]:
@@ -142,13 +129,11 @@ def _removable(context: Context) -> list[Member]:
 def _give_back(context: Context, team: str, accounts: tuple[str, ...], name: str) -> None:
     """Give the open requests of somebody who has left back to their team, and say so in its rooms."""
     ids = context.uow.searching.queue((team,), Which.MINE, accounts, context.now, 0, MOST).ids
-    for request in context.uow.requests.several(ids).values():
+    for request in filter(None, map(context.uow.requests.get, sorted(ids))):
         request.assignee = request.assignee_name = None
         if request.status is Status.TAKEN:
             request.status = Status.NEW
-        context.uow.requests.save(request)
-        case.log(context, request, EventKind.GIVEN_BACK, context.account, name)
-        case.refresh(context, request)
+        case.save(context, request, EventKind.GIVEN_BACK, context.account, name)
     said = text("left-team", name=Quoted(name), count=len(ids))
     for room in context.city.roster.rooms(team):
         context.post(room, Say((said, *cards.lines(context, ids[:SHOWN]))), priority=Priority.CARD)
@@ -158,23 +143,5 @@ def _is_named(context: Context, accounts: Sequence[str], team: str) -> bool:
     return any(context.city.roster.is_named(each, team) for each in accounts)
 
 
-def _called(context: Context, said: str, teams: Sequence[str]) -> str | None:
-    """Find the team that somebody names; their only one needs no name."""
-    if not said:
-        return teams[0] if len(teams) == 1 else None
-    labels = [Choice(text(f"team-{each}"), each) for each in teams]
-    match = match_choice(said, labels, context.person.lang, context.city.wording)
-    return match.action if match else None
-
-
 def _member(member: Member) -> Text:
     return text("remove-one", name=Quoted(member.name), team=text(f"team-{member.team}"))
-
-
-def _account(account: str) -> Account:
-    parsed = Address.parse(account)
-    return Account(parsed.platform, parsed.room_id)
-
-
-def _minutes(span: timedelta) -> int:
-    return max(1, -(-int(span.total_seconds()) // 60))

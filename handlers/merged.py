@@ -13,7 +13,7 @@ from bot.domain.request import NEIGHBOUR, OPEN, EventKind, Outcome, Request, Sta
 from bot.handling import Context
 from bot.outgoing import Moment, Value, text
 from bot.sources import FILES, lines
-from handlers import case
+from handlers import case, telling
 from handlers.where import PLACE
 from storage.followers import Follower
 
@@ -37,6 +37,8 @@ def in_it(context: Context, request: Request) -> Iterator[Request]:
 
 def merge(context: Context, kept: Request, gone: Request) -> None:
     """Treat one open request with another open one from now on; everybody concerned is told, each once."""
+    telling.release(context, kept)  # What is undone later must not undo the earlier date.
+    telling.drop_question(context, gone)
     clock = promise.resume(gone.promise, context.city.rules, context.now)
     earlier = promise.bring_forward(kept.promise, context.city.rules, clock.due_at, context.now)
     if earlier != kept.promise:
@@ -85,7 +87,7 @@ def part(context: Context, gone: Request, actor: str) -> bool:
     people = {each.person_id for each in context.uow.followers.of(gone.id)}
     people |= {gone.person_id} if gone.person_id is not None else set()
     at, via = context.uow.requests.get(gone.merged_into), gone.id
-    while at is not None and people:
+    while at is not None and (people or gone.by_phone):
         people = _take_out(context, at, via, people, gone)
         context.uow.requests.log(at, EventKind.SPLIT, context.now, actor, gone.number)
         case.refresh(context, at)
@@ -105,11 +107,31 @@ def let_go(context: Context, request: Request) -> None:
     Whoever made a request of their own has it again, and loses nothing by what becomes of another's.
     """
     for each in context.uow.requests.merged(request.id):
-        if each.person_id is not None and each.person_id != request.person_id and each.status is Status.CLOSED:
+        is_another_s = each.by_phone or (each.person_id is not None and each.person_id != request.person_id)
+        if is_another_s and each.status is Status.CLOSED:
             split(context, each)
     again = context.uow.requests.get(request.id)
     if again is not None:
         request.joined, request.answers = again.joined, again.answers
+
+
+def let_callers_go(context: Context, request: Request) -> None:
+    """Give those at the phone their own requests again that were treated with one that has ended without an answer."""
+    for each in list(in_it(context, request)):
+        if each.by_phone and each.status is Status.CLOSED:
+            split(context, each)
+            said = text("calling-again", number=each.number, other=request.number, due=_due(context, each))
+            case.tell_team(context, each, said)
+
+
+def bring_along(context: Context, gone: Request) -> None:
+    """Let somebody who has got a merged request in a chat of their own wait for what it is treated with."""
+    via, person = gone, _waiting(context, gone)[0]
+    while via.merged_into is not None and (at := context.uow.requests.get(via.merged_into)) is not None:
+        _join(context, at, via, person)
+        context.uow.requests.save(at)
+        case.refresh(context, at)
+        via = at
 
 
 def take_back(context: Context, request: Request) -> None:

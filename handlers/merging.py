@@ -15,7 +15,7 @@ from bot.incoming import Words
 from bot.outgoing import Choice, Moment, Value, text
 from bot.rights import on
 from bot.sources import may_be_said_again
-from handlers import cards, desk, merged, neighbours
+from handlers import calling, cards, desk, merged, neighbours
 from handlers.numbers import Named, read_numbers
 
 INTO = re.compile(r"(?:dans|vers|avec|into|in|to|with)\s+", re.IGNORECASE)
@@ -67,7 +67,7 @@ def split(context: Context) -> None:
         context.say(text("split-not", number=request.number, count=len(others)), choices=choices)
     elif kept.status not in OPEN:
         context.say(text("split-too-late", number=request.number, other=kept.number))
-    elif request.person_id is None or request.status is Status.WITHDRAWN:
+    elif (request.person_id is None and not request.by_phone) or request.status is Status.WITHDRAWN:
         context.say(text("split-nobody", number=request.number, other=kept.number))
     else:
         merged.split(context, request)
@@ -100,14 +100,16 @@ def _merge(context: Context, kept_id: int, gone_id: int, *, sure: bool) -> None:
         return
     merged.merge(context, kept, gone)
     context.about = kept.about
+    callers = calling.waiting(context, kept)
     context.say(
         text(
             "merge-done",
             number=kept.number,
             other=gone.number,
-            count=kept.joined + 1,
+            count=kept.joined + 1 + sum(each.id != kept.id for each in callers),
             due=Moment(kept.promise.due_at),
         ),
+        *calling.to_call_back(callers),
         choices=(Choice(text("merge-undo"), f"split {gone.id}"),),
     )
 
@@ -120,10 +122,6 @@ def _go_together(context: Context, kept: Request, gone: Request) -> bool:
     if (kept.confidential or gone.confidential) and not (is_one_s and kept.confidential and gone.confidential):
         number = kept.number if kept.confidential else gone.number
         context.say(text("merge-confidential", number=number))
-        return False
-    if gone.by_phone:
-        choices = () if kept.by_phone else (_swapped(kept, gone),)
-        context.say(text("merge-by-phone", number=gone.number, other=kept.number), choices=choices)
         return False
     return True
 
@@ -138,10 +136,6 @@ def _may_be_merged(context: Context, request: Request) -> bool:
     else:
         return True
     return False
-
-
-def _swapped(kept: Request, gone: Request) -> Choice:
-    return Choice(text("merge-swapped", number=gone.number), f"merge {gone.id} {kept.id} {KEEP}")
 
 
 def _named(context: Context, wanted: int) -> Named | None:

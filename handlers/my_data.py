@@ -6,7 +6,7 @@ from bot.domain.request import OPEN
 from bot.handling import Context
 from bot.outgoing import Choice, Quoted, text
 from bot.sources import FILES
-from handlers import case, joining, lessons, telling
+from handlers import case, joining, lessons, merged, telling
 from storage.files import FileState
 
 EXPORT_LENGTH = 12_000
@@ -69,7 +69,8 @@ def _erase(context: Context) -> None:
         # The cards that show it are drawn again, without what it said.
         request.words, request.answers = "", {}
         if request.status in OPEN:
-            case.withdraw(context, request)
+            if not case.withdraw(context, request):
+                merged.let_callers_go(context, request)
         else:
             case.refresh(context, request)
     settings = context.city.settings

@@ -2,17 +2,22 @@
 
 from bot.domain import reference
 from bot.handling import Context
-from bot.outgoing import Choice, text
+from bot.outgoing import Choice, Quoted, text
 from handlers import bulk, cards, desk
-from handlers.asking_for import read_queue
+from handlers.asking_for import LONGEST_LINE, read_queue
 from storage.searching import Which
 
 A_PAGE = 10
 
 
 def queue(context: Context) -> None:
-    """/file, /file moi, /file en retard, /file à prendre."""
-    _show(context, read_queue(context.argument) or Which.TEAM, 0)
+    """/file, /file moi, /file en retard, /file à prendre; of anything else it is told what is possible."""
+    which = read_queue(context.argument)
+    if context.argument and which is None:
+        choices = [Choice(text("queue-which", which=each.value), f"queue {each.value} 0") for each in Which]
+        context.say(text("queue-unknown", words=Quoted(context.argument[:LONGEST_LINE])), choices=choices)
+    else:
+        _show(context, which or Which.TEAM, 0)
 
 
 def turn(context: Context) -> None:

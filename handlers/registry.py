@@ -10,6 +10,7 @@ from bot.understanding.global_words import GlobalWord
 from handlers import (
     answering,
     arriving,
+    asking,
     assigning,
     associations,
     attaching,
@@ -24,6 +25,8 @@ from handlers import (
     figures,
     following,
     guesses,
+    helping,
+    inviting,
     joining,
     linking,
     mediation,
@@ -33,6 +36,7 @@ from handlers import (
     my_data,
     polls,
     previewing,
+    proposals,
     queue,
     report,
     searching,
@@ -42,6 +46,7 @@ from handlers import (
     speaking_for,
     talk,
     templates,
+    unknown,
     viewing,
     where,
 )
@@ -55,6 +60,7 @@ from handlers.jobs import (
     poll_closings,
     question_reminders,
     reminders,
+    stale_cards,
     swept_callers,
     swept_files,
     swept_lessons,
@@ -77,7 +83,7 @@ INTENTS = {
     "check_status": following.status,
     "greeting": talk.greeting,
     "thanks": talk.thanks,
-    "help": talk.helping,
+    "help": helping.helping,
     "talk_to_human": report.person,
     "cancel": talk.cancel_perhaps,
     "delete_my_data": my_data.show,
@@ -87,12 +93,14 @@ INTENTS = {
 
 DIGRESSIONS = frozenset({"check_status", "help", "talk_to_human", "delete_my_data", "thanks", "cancel"})
 
+SEARCHES = frozenset({"find_association", "find_activity"})
+
 HARMLESS = frozenset({"greeting", "thanks", "help"})
 
 GLOBAL_WORDS = {
     GlobalWord.CANCEL: talk.cancel,
     GlobalWord.CORRECT: talk.correct,
-    GlobalWord.HELP: talk.helping,
+    GlobalWord.HELP: helping.helping,
     GlobalWord.HUMAN: report.person,
     GlobalWord.STATUS: following.status,
     GlobalWord.REPEAT: talk.repeat,
@@ -100,7 +108,7 @@ GLOBAL_WORDS = {
 
 COMMANDS = (
     Command(("start",), talk.start, Permission.TALK),
-    Command(("aide", "help"), talk.helping, Permission.TALK, by_link=True),
+    Command(("aide", "help"), helping.helping, Permission.TALK, by_link=True),
     Command(("demande", "request"), report.new, Permission.PERSONAL, by_link=True),
     Command(("suivi", "status"), following.status, Permission.PERSONAL, by_link=True),
     Command(("associations",), associations.search, Permission.TALK, by_link=True),
@@ -112,12 +120,12 @@ COMMANDS = (
     Command(("contester", "appeal"), disagreeing.contest, Permission.PERSONAL),
     Command(("lier", "link"), linking.link, Permission.PERSONAL, by_link=True),
     Command(("rattacher", "attach"), attaching.attach, Permission.PERSONAL),
-    Command(("agent",), membership.join, Permission.PERSONAL, by_link=True),
+    Command(("agent",), inviting.join, Permission.PERSONAL, by_link=True),
     Command(("pour", "for"), speaking_for.speak_for, Permission.SERVE, understood=True),
     Command(("file", "queue"), queue.queue, Permission.SERVE, by_link=True),
     Command(("prendre", "take"), desk.take, Permission.HANDLE),
     Command(("repondre", "answer"), answering.reply, Permission.WRITE),
-    Command(("demander", "ask"), desk.ask, Permission.WRITE),
+    Command(("demander", "ask"), asking.ask, Permission.WRITE),
     Command(("reorienter", "route"), desk.route, Permission.HANDLE),
     Command(("clore", "close"), closing.close, Permission.HANDLE),
     Command(("fusionner", "merge"), merging.merge, Permission.HANDLE),
@@ -133,6 +141,7 @@ COMMANDS = (
     Command(("quitter", "leave"), membership.quit_team, Permission.LEAVE),
     Command(("confier", "assign"), assigning.assign, Permission.ASSIGN),
     Command(("retirer", "remove"), membership.remove, Permission.REMOVE),
+    Command(("inviter", "invite"), inviting.invite, Permission.INVITE),
     Command(("sondage", "poll"), polls.open_poll, Permission.POLL),
     Command(("resultats", "results"), polls.results, Permission.TALK),
 )
@@ -163,6 +172,8 @@ TALKING: Mapping[str, Handler] = {
     "forward": report.forward,
     "draft": talk.draft,
     "associations": associations.more,
+    "help": helping.more,
+    "meant": unknown.do_meant,
 }
 
 ACTIONS = _once(
@@ -176,10 +187,12 @@ ACTIONS = _once(
         *_under(Permission.SERVE, {"queue": queue.turn, "found": searching.more}, templates.ACTIONS),
         *_under(Permission.LEAVE, {"quit": membership.quit_team}),
         *_under(Permission.REMOVE, {"remove": membership.remove}),
+        *_under(Permission.INVITE, {"invite": inviting.invite, "invitations": inviting.invitations}),
+        *_under(Permission.INVITE, {"uninvite": inviting.take_back}),
         *_under(Permission.ASSIGN, {"assign": assigning.assign}),
         *_under(Permission.READ, {"show": viewing.show, "history": viewing.history}, mediation.ACTIONS),
         *_under(Permission.WRITE, {"reply": answering.reply, "undo": answering.undo, "rewrite": desk.fix}),
-        *_under(Permission.WRITE, {"ask": desk.ask, "note": desk.note, "code": speaking_for.new_code}),
+        *_under(Permission.WRITE, {"ask": asking.ask, "note": desk.note, "code": speaking_for.new_code}),
         *_under(Permission.WRITE, {"postpone": deadline.postpone}, previewing.ACTIONS),
         *_under(Permission.HANDLE, {"take": desk.take, "route": desk.route, "close": closing.close}),
         *_under(Permission.HANDLE, {"more": more.more, "snooze": snoozing.snooze}),
@@ -198,12 +211,20 @@ JOBS = (
     breach_notices.JOB,
     digest.JOB,
     weekly.JOB,
+    stale_cards.JOB,
     drafts.JOB,
     poll_closings.JOB,
     swept_callers.JOB,
     swept_files.JOB,
     swept_lessons.JOB,
 )
+
+RENEWALS = {
+    stale_cards.RENEWAL: stale_cards.renew,
+    reminders.RENEWAL: reminders.renew,
+    digest.RENEWAL: digest.renew,
+    weekly.RENEWAL: weekly.renew,
+}
 
 
 def _by_name(entries: tuple[FlowEntry, ...]) -> dict[str, FlowEntry]:
@@ -225,9 +246,11 @@ def _unique(commands: tuple[Command, ...]) -> tuple[Command, ...]:
 REGISTRY = Registry(
     intents=INTENTS,
     digressions=DIGRESSIONS,
+    searches=SEARCHES,
     harmless=HARMLESS,
     subject=report.subject,
     unsure=report.unsure,
+    beside=proposals.beside,
     lost=report.lost,
     nothing=talk.nothing,
     unreadable=talk.unreadable,
@@ -244,7 +267,7 @@ REGISTRY = Registry(
     group_words=talk.group_words,
     in_private=talk.in_private,
     old_button=talk.old_button,
-    unknown_command=talk.unknown_command,
+    unknown_command=unknown.unknown_command,
     refuse=talk.refuse,
     sorry=talk.sorry,
     global_words=GLOBAL_WORDS,
@@ -253,6 +276,7 @@ REGISTRY = Registry(
             *report.FLOWS,
             desk.FLOW,
             *answering.FLOWS,
+            asking.FLOW,
             previewing.FLOW,
             templates.FLOW,
             deadline.FLOW,
@@ -268,4 +292,5 @@ REGISTRY = Registry(
     commands=_unique(COMMANDS),
     actions=ACTIONS,
     jobs=JOBS,
+    renewals=RENEWALS,
 )

@@ -24,7 +24,7 @@ from bot.sources import (
     note_source,
 )
 from bot.understanding import Decision
-from handlers import calling, lessons, neighbours, several
+from handlers import calling, lessons, neighbours, proposals, several
 from handlers.categories import CATEGORIES, Category
 from handlers.doubts import ASKED, ask_value, reword_value
 from handlers.drafting import (
@@ -165,7 +165,7 @@ def find_subject(context: Context) -> None:
         lessons.notice(context)
     if _is_several(context, answers) and several.OTHERS not in answers:
         context.asked = False
-        several.offer(context, answers)
+        proposals.offer(context, answers)
         return
     if understood and understood.decision is Decision.DIRECT and understood.label in CATEGORIES:
         context.say(text("report-understood", category=text(f"category-{understood.label}")))
@@ -227,7 +227,7 @@ def _open(context: Context, subject: str | None) -> None:
     note_source(context, words=context.incoming.text)
     note_files(context, given)
     if _is_several(context, answers):
-        several.offer(context, {**answers, "subject_guesses": guesses})
+        proposals.offer(context, {**answers, "subject_guesses": guesses})
         return
     if subject is None:
         begin(context, "report", {**answers, "subject_guesses": guesses})
@@ -250,7 +250,7 @@ def reword_number(context: Context) -> None:
         context.say(text("report-lamp_number-help"))
         ask(context)
     else:
-        several.add_words(context)
+        proposals.add_words(context)
 
 
 def _is_several(context: Context, answers: dict[str, str]) -> bool:
@@ -311,7 +311,7 @@ def _flow(category: Category) -> FlowEntry:
             **dict.fromkeys(ASKED, ask_value),
         },
         reword={
-            "confirm": several.add_words,
+            "confirm": proposals.add_words,
             "subject": reword_subject,
             PLACE: reword_place,
             neighbours.SAME: neighbours.reword_same,
@@ -348,4 +348,4 @@ def _go_on(context: Context) -> None:
 
 
 FIRST = _first_flow()
-FLOWS: tuple[FlowEntry, ...] = (FIRST, several.ENTRY, *(_flow(category) for category in CATEGORIES.values()))
+FLOWS: tuple[FlowEntry, ...] = (FIRST, proposals.ENTRY, *(_flow(category) for category in CATEGORIES.values()))

@@ -14,7 +14,7 @@ from bot.incoming import Room
 from bot.outgoing import Choice, Moment, Quoted, Text, text
 from bot.search.terms import terms_of
 from handlers import bulk, cards, desk, viewing
-from handlers.asking_for import LATE, LONGEST_LINE, STATES, AskedFor, Dates, read_line
+from handlers.asking_for import LATE, LONGEST_LINE, STATES, AskedFor, Dates, near_state, read_line
 from handlers.categories import CATEGORIES
 from handlers.queue import A_PAGE
 from storage.searching import Listed, Part, Wanted
@@ -57,11 +57,12 @@ def _answer(context: Context, line: str, first: int) -> None:
         return
     parts = _parts(context, asked)
     left_out, cut, listed = None, False, _search(context, asked, parts)
+    meant = () if listed.ids else _states_meant(line, asked)
     if not listed.ids:
         cut = listed.cut
         left_out, asked, listed = _with_less(context, asked, parts)
     if not listed.ids:
-        context.say(text("find-nothing", words=Quoted(line)))
+        context.say(text("find-nothing", words=Quoted(line)), choices=meant)
         return
     if left_out is not None:
         context.say(text("find-without", left=left_out, cut="yes" if cut else "no"))
@@ -71,7 +72,16 @@ def _answer(context: Context, line: str, first: int) -> None:
     counts = {"count": len(listed.ids), "first": first + 1, "last": last}
     context.say(text("find-title", what=_one_line(_told(asked)), many=many, **counts), *cards.lines(context, ids))
     more = (Choice(text("list-more"), f"found {last} {line}"),) if listed.ids[last:] else ()
-    context.say(choices=(*more, *bulk.all_of(ids)))
+    context.say(choices=(*meant, *more, *bulk.all_of(ids)))
+
+
+def _states_meant(line: str, asked: AskedFor) -> tuple[Choice, ...]:
+    """Offer the search with the word for a state in the place of one that may be that word mistyped."""
+    near = [(raw, state) for _stem, raw in asked.words if (state := near_state(raw))]
+    return tuple(
+        Choice(text("find-state-meant", state=Quoted(state)), f"found 0 {line.replace(raw, state)}")
+        for raw, state in near
+    )
 
 
 def _with_less(

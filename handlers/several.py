@@ -8,128 +8,27 @@ are those of the draft that is being asked about; the others wait beside them, a
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from bot.conversing import ask, begin, drop, entry_of, pending_question, quoted
-from bot.domain.permissions import Permission
-from bot.flow import DONE, SKIPPED, Flow, Question, Reader, Scope, back, walk
-from bot.handling import Context, FlowEntry, Handler
-from bot.incoming import Words
+from bot.flow import SKIPPED, back, walk
+from bot.handling import Context, Handler
 from bot.outgoing import Choice, Moment, text
-from bot.sources import FILES, SAID, SPLIT, lines, may_be_said_again, note_source
-from bot.understanding import Decision
-from handlers import case, drafting, joining, lessons, neighbours, where
+from bot.sources import FILES, SAID, lines
+from handlers import case, drafting, joining, neighbours, where
 from handlers.categories import CATEGORIES
-from handlers.drafting import flow_name, with_what_was_said
-from handlers.guesses import likeliest
-from handlers.questions import CONFIRM, says_no
+from handlers.drafting import flow_name
 from handlers.where import DOUBTED, PLACE
-
-PROPOSED = "proposed"
-"""Beside the answers: what was understood, while it is being asked whether that is right."""
-
-SINGLE = "single"
-"""Beside the answers: the subject of the whole message, if it is one matter after all."""
 
 OTHERS = "others"
 """Beside the answers: the other drafts in their order, and nothing in the place of the one being asked about."""
 
-QUESTION = "proposals"
+PROPOSALS = "several"
+"""The flow in which what was understood is shown, before there are drafts."""
 
 LETTERS = "ABCD"
 """What drafts are called, for numbers are those of the choices; there are never more than four."""
 
 Draft = dict[str, str]
-
-
-def _read(words: Words, scope: Scope) -> str | None:
-    said = words.text.strip()
-    if re.fullmatch(r"all|one|wrong \d", said):
-        return said
-    return "all" if CONFIRM.read(words, scope) else None
-
-
-def offer(context: Context, answers: Draft) -> None:
-    """Show what was understood of a message with several subjects.
-
-    Args:
-        context: of the message; its understanding has proposals.
-        answers: what is known of the whole: words, files, a pin, danger.
-    """
-    understood = context.understanding
-    if understood is None:
-        return
-    proposed = [
-        {
-            "words": each.words,
-            "labels": [label for label, _ in each.top if label in CATEGORIES][:4],
-            "urgent": each.emergency.value if each.emergency else "",
-        }
-        for each in understood.proposals
-    ]
-    note_source(context, **{QUESTION: ""})  # An edit of the message is as good as a new one, until something is chosen.
-    is_clear = understood.decision is Decision.DIRECT and understood.label in CATEGORIES
-    kept = {"subject_guesses": likeliest(context), **answers, PROPOSED: json.dumps(proposed, ensure_ascii=False)}
-    begin(context, FLOW.name, {**kept, SINGLE: understood.label} if is_clear else kept)
-
-
-def show(context: Context) -> None:
-    """Show the subjects, each with its words, and what can be said of that."""
-    answers = context.conversation.answers
-    proposed = _proposed(answers)
-    context.say(text("several-understood", count=len(proposed)))
-    for letter, each in zip(LETTERS, proposed, strict=False):
-        category = text(f"category-{each['labels'][0]}")
-        context.say(text("several-line", letter=letter, category=category, words=quoted(each["words"], 300)))
-    if FILES in answers:
-        drafts = _drafts_of(context, proposed)
-        context.say(text("several-files", private="no" if len(_receivers(drafts)) == len(drafts) else "yes"))
-    wrong = [
-        Choice(text("several-wrong", letter=LETTERS[number - 1]), f"answer {QUESTION} wrong {number}")
-        for number in range(1, len(proposed) + 1)
-    ]
-    every = Choice(text("several-all", count=len(proposed)), f"answer {QUESTION} all")
-    context.choices = (every, Choice(text("several-one"), f"answer {QUESTION} one"), *wrong)
-
-
-def reword(context: Context) -> None:
-    """Look at words said instead of choosing: a new version of the message, or something more to say of it."""
-    sources, answers, said = context.conversation.sources, context.conversation.answers, context.incoming.text
-    understood = context.understanding
-    if understood is not None and not any(SAID in gave for gave in sources.values()):
-        is_clear = understood.decision is Decision.DIRECT and understood.label in CATEGORIES
-        (context.registry.subject if is_clear else context.registry.unsure)(context)
-        return
-    if says_no(said) or said.strip(" .)").isdigit():
-        may_be_said_again(context)
-        context.say(text("several-proposals-help"))
-    else:
-        proposed = _proposed(answers)
-        for at in _receivers(_drafts_of(context, proposed)):
-            proposed[at]["words"] += f"\n{said}"
-        answers |= {SAID: f"{answers[SAID]}\n{said}", PROPOSED: json.dumps(proposed, ensure_ascii=False)}
-        note_source(context, words=said)
-        context.say(text("report-words-added"))
-    ask(context)
-
-
-def settle(context: Context) -> None:
-    """Go on as the citizen has said: with a draft for each subject, or with one for all."""
-    answers = context.conversation.answers
-    chosen, proposed = answers.pop(QUESTION), _proposed(answers)
-    if chosen == "one":
-        _as_one(context)
-        return
-    _, _, number = chosen.partition(" ")
-    wrong = int(number) - 1 if number and 0 < int(number) <= len(proposed) else None
-    for gave in context.conversation.sources.values():
-        gave.pop(QUESTION, None)
-        if SAID in gave:
-            gave[SPLIT] = gave.pop(SAID)
-    drafts = _drafts_of(context, proposed)
-    if wrong is not None:
-        del drafts[wrong]["subject"]
-    _enter(context, [_filled(context, draft) for draft in drafts], wrong or 0)
 
 
 def confirm(context: Context) -> None:
@@ -145,7 +44,7 @@ def confirm(context: Context) -> None:
     for other, draft in enumerate(drafts):
         if other != at and _pending(context, draft) != "confirm":
             context.asked = False
-            _enter(context, drafts, other)
+            enter(context, drafts, other)
             return
     context.say(text("several-summary", count=len(drafts)))
     for letter, draft in zip(LETTERS, drafts, strict=False):
@@ -181,7 +80,7 @@ def send(context: Context) -> None:
 def fix(context: Context) -> None:
     """Ask which of the drafts in the summary is to be corrected or left out; of one draft, which of its fields."""
     drafts, _ = drafts_of(context)
-    if context.conversation.flow == FLOW.name:
+    if context.conversation.flow == PROPOSALS:
         context.say(text("several-proposals-help"))
         ask(context)
         return
@@ -213,27 +112,10 @@ def choose(context: Context) -> None:
         ask(context)
     elif out:
         context.say(text("several-left-out", category=text(f"category-{drafts[at]['subject']}")))
-        _enter(context, [draft for other, draft in enumerate(drafts) if other != at], 0)
+        enter(context, [draft for other, draft in enumerate(drafts) if other != at], 0)
     else:
-        _hold(context, drafts, at)
+        hold(context, drafts, at)
         drafting.fix(context)
-
-
-def add_words(context: Context) -> None:
-    """Take words at the summary as something more to say of all that is in it."""
-    drafts, at = drafts_of(context)
-    said = context.incoming.text
-    if says_no(said):
-        fix(context)
-    elif len(drafts) < 2 or said.strip(" .)").isdigit():
-        drafting.add_words(context)
-    else:
-        for receiver in _receivers(drafts):
-            drafts[receiver][SAID] += f"\n{said}"
-        _hold(context, drafts, at)
-        note_source(context, **{SPLIT: said})
-        context.say(text("report-words-added"))
-        ask(context)
 
 
 def ask_place(context: Context) -> None:
@@ -251,7 +133,7 @@ def step_back(context: Context) -> bool:
     drafts, at = drafts_of(context)
     if at == 0:
         return False
-    _hold(context, drafts, at - 1)
+    hold(context, drafts, at - 1)
     if entry := entry_of(context):
         answers = context.conversation.answers
         context.conversation.answers = back(entry.flow, answers, entry.hidden) or answers
@@ -292,59 +174,16 @@ def _and_the_others(handler: Handler) -> Handler:
         others = [draft for other, draft in enumerate(drafts) if other != at]
         if others and context.conversation.flow is None:
             context.asked = False
-            _enter(context, others, 0)
+            enter(context, others, 0)
 
     return handle
 
 
-def _as_one(context: Context) -> None:
-    answers = context.conversation.answers
-    del answers[PROPOSED]
-    subject = answers.pop(SINGLE, "")
-    if subject not in CATEGORIES:
-        begin(context, "report", dict(answers))
-        return
-    for gave in context.conversation.sources.values():
-        gave.pop(QUESTION, None)
-        if SAID in gave:
-            gave["subject"] = subject
-    context.say(text("report-understood", category=text(f"category-{subject}")))
-    begin(context, flow_name(subject), with_what_was_said(context, {**answers, "subject": subject}))
-
-
-def _proposed(answers: Draft) -> list[dict[str, Any]]:
-    """Read what was understood; a subject that is no more is "other"."""
-    read: list[dict[str, Any]] = json.loads(answers[PROPOSED])
-    return [{**each, "labels": [name for name in each["labels"] if name in CATEGORIES] or ["other"]} for each in read]
-
-
-def _drafts_of(context: Context, proposed: Sequence[dict[str, Any]]) -> list[Draft]:
-    """Make a draft of each subject: a pin belongs to all, danger to those that tell of it, files to all who may see."""
-    answers = context.conversation.answers
-    pin = {name: answers[name] for name in (PLACE, DOUBTED) if name in answers}
-    drafts: list[Draft] = []
-    tells = any(each["urgent"] for each in proposed)
-    for each in proposed:
-        subject, *guesses = each["labels"]
-        draft = {SAID: each["words"], "subject": subject, "subject_guesses": " ".join(guesses), **pin}
-        draft |= lessons.as_understood(context, subject)
-        if "urgent" in answers and (each["urgent"] or not tells):
-            draft["urgent"] = each["urgent"] or answers["urgent"]
-        drafts.append(draft)
-    for at in _receivers(drafts) if FILES in answers else ():
-        drafts[at][FILES] = answers[FILES]
-    return drafts
-
-
-def _receivers(drafts: Sequence[Draft]) -> list[int]:
+def receivers(drafts: Sequence[Draft]) -> list[int]:
     """Say which drafts get what was given to all: only confidential ones, if any is, for it may be about that."""
     confidential = {name for name, category in CATEGORIES.items() if category.confidential}
     private = [at for at, draft in enumerate(drafts) if draft.get("subject") in confidential]
     return private or list(range(len(drafts)))
-
-
-def _filled(context: Context, draft: Draft) -> Draft:
-    return with_what_was_said(context, draft) if "subject" in draft else draft
 
 
 def _flow_of(draft: Draft) -> str:
@@ -356,16 +195,16 @@ def _pending(context: Context, draft: Draft) -> str | None:
     return walk(context.registry.flows[_flow_of(draft)].flow, draft).question
 
 
-def _hold(context: Context, drafts: Sequence[Draft], at: int) -> None:
+def hold(context: Context, drafts: Sequence[Draft], at: int) -> None:
     """Put one draft into the conversation and the others beside it, without asking anything."""
     slots = [None if other == at else draft for other, draft in enumerate(drafts)]
     beside = {OTHERS: json.dumps(slots, ensure_ascii=False)} if len(drafts) > 1 else {}
     context.conversation.flow, context.conversation.answers = _flow_of(drafts[at]), {**drafts[at], **beside}
 
 
-def _enter(context: Context, drafts: Sequence[Draft], at: int) -> None:
+def enter(context: Context, drafts: Sequence[Draft], at: int) -> None:
     """Go on with one draft; where it has something to ask, it is said before which one it is."""
-    _hold(context, drafts, at)
+    hold(context, drafts, at)
     said = len(context.paragraphs)
     begin(context, context.conversation.flow or "report", dict(context.conversation.answers))
     asks = context.conversation.flow is not None and pending_question(context) != "confirm"
@@ -376,11 +215,6 @@ def _enter(context: Context, drafts: Sequence[Draft], at: int) -> None:
     if "subject" in drafts[at]:
         context.choices = (*context.choices, Choice(text("report-wrong-subject"), "correct subject"))
 
-
-FLOW = Flow("several", QUESTION, {QUESTION: Question(Reader(QUESTION, _read), {"*": DONE})})
-ENTRY = FlowEntry(
-    FLOW, settle, Permission.TALK, present={QUESTION: show}, reword={QUESTION: reword}, draft=True, files=True
-)
 
 ACTIONS: dict[str, Handler] = {
     "fix": fix,

@@ -18,10 +18,12 @@ def speak_for(context: Context) -> None:
     """/pour words, a request for somebody; /pour NUMBER, a new code for one."""
     words = context.argument
     read = reference.parse(words)
-    if isinstance(read, Reference) and not words[: read.start].strip() and not words[read.end :].strip():
+    is_number = isinstance(read, Reference) and not words[: read.start].strip() and not words[read.end :].strip()
+    if is_number or reference.whole(words) is not None:
         new_code(context)
     elif not any(letter.isalpha() for letter in words):
-        context.say(text("calling-how"))
+        is_phone = calling.without_number(words)[1] is not None
+        context.say(text("calling-how", given="phone" if is_phone else "nothing"))
     else:
         _begin(context, words)
 

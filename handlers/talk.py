@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot import conversing, rights
+from bot import conversing
 from bot.conversing import ask, drop, entry_of, pending_question, receive
-from bot.domain.permissions import COUNCIL, TABLE, Permission, Place, Role, Verdict, judge
+from bot.domain.permissions import TABLE, Permission, Role
 from bot.flow import SKIPPED
 from bot.handling import Context
 from bot.incoming import Words
@@ -23,7 +23,7 @@ from bot.sources import (
 from bot.understanding import Decision
 from bot.understanding.danger import Emergency
 from bot.understanding.global_words import fold
-from handlers import following, guesses, report, several, where
+from handlers import following, guesses, proposals, report, several, where
 from handlers.categories import CATEGORIES
 
 BRIDGE = "en"
@@ -57,38 +57,6 @@ def out_of_scope(context: Context) -> None:
     """What no city can do."""
     hold(context, context.incoming.text)
     context.say(text("out-of-scope"), choices=[Choice(text("out-of-scope-but"), "subjects 0")])
-
-
-def helping(context: Context) -> None:
-    """/aide: what one may do here; an agent reads the desk's commands too."""
-    if (question := pending_question(context)) and (entry := entry_of(context)):
-        explained = f"{entry.flow.key(question)}-help"
-        if context.city.wording.has(context.person.lang, explained):
-            context.say(text(explained), text("help-in-flow"))
-            return
-    roster, address, commands = context.city.roster, context.incoming.address, context.registry.commands
-    who = rights.standing(context)
-
-    def may(permission: Permission, place: Place) -> bool:
-        return judge(permission, who, place) is Verdict.YES
-
-    if roster.team_of_room(address):
-        context.say(text("help-team"))
-        shown = [each for each in commands if not _is_everybodys(each.permission) and may(each.permission, Place.TEAM)]
-    elif roster.council_of_room(address):
-        context.say(text("help-council"))
-        shown = [each for each in commands if TABLE[each.permission].where == COUNCIL]
-    else:
-        context.say(text("help-title"), text("help-what"))
-        shown = [each for each in commands if may(each.permission, Place.PRIVATE)]
-    lang = context.person.lang
-    context.say(
-        *(text("help-line", name=Quoted(each.called(lang)), does=text(f"command-{each.names[0]}")) for each in shown)
-    )
-
-
-def _is_everybodys(permission: Permission) -> bool:
-    return Role.CITIZEN in TABLE[permission].who
 
 
 def cancel(context: Context) -> None:
@@ -178,10 +146,16 @@ def danger(context: Context) -> None:
     understood = context.understanding
     if understood is None or understood.emergency is None:
         return
+    answers = context.conversation.answers
+    before = answers.get("urgent")
     warn(context, understood.emergency)
     if pending_question(context) is not None:
-        answers = context.conversation.answers
-        if "words" in answers:
+        if proposals.is_new_matter(context):
+            # What was begun before is no more urgent than it was.
+            answers.pop("urgent")
+            answers |= {"urgent": before} if before else {}
+            proposals.offer_beside(context)
+        elif "words" in answers:
             # What tells of danger belongs to the request; it is not the answer to whatever was being asked.
             answers["words"] = f"{answers['words']}\n{context.incoming.text}"
             note_source(context, words=context.incoming.text)
@@ -255,12 +229,6 @@ def draft(context: Context) -> None:
 def old_button(context: Context) -> None:
     """A choice of long ago, or one that this version does not know."""
     context.say(text("old-button"))
-
-
-def unknown_command(context: Context) -> None:
-    """A command that does not exist: say so, and where to find those that do."""
-    may_be_said_again(context)
-    context.say(text("command-unknown"))
 
 
 def refuse(context: Context) -> None:

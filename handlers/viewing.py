@@ -63,9 +63,9 @@ def lines(context: Context, events: Sequence[Event]) -> Iterable[Text]:
 
 
 def _kind(event: Event) -> str:
-    """Name what happened; an answer that was undone, or erased, has no words any more."""
-    is_empty = event.kind is EventKind.ANSWERED and not event.words
-    return "answered_empty" if is_empty else event.kind.value
+    """Name what happened; an answer or a question that was undone, or erased, has no words any more."""
+    is_empty = event.kind in (EventKind.ANSWERED, EventKind.ASKED) and not event.words
+    return f"{event.kind.value}_empty" if is_empty else event.kind.value
 
 
 def _words(event: Event) -> Value:

@@ -81,9 +81,14 @@ class Followers:
         return [_read(row) for row in rows]
 
     def keep(self, follower: Follower) -> None:
-        """Write what somebody has said of a request, and by which other they came, as it is now."""
-        answers = json.dumps(follower.answers, ensure_ascii=False)
-        values = {"words": follower.words, "answers": answers, "via": follower.via}
+        """Write what somebody has said of a request, where they are answered, and by which other they came."""
+        values = {
+            "words": follower.words,
+            "answers": json.dumps(follower.answers, ensure_ascii=False),
+            "platform": follower.address.platform,
+            "room_id": follower.address.room_id,
+            "via": follower.via,
+        }
         here = _is(follower.request_id, follower.person_id)
         self._connection.execute(update(followers).where(here).values(values))
 

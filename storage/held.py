@@ -1,4 +1,4 @@
-"""Answers that are held back for a moment, so that whoever wrote one can take it back; one a request at most."""
+"""What agents write to citizens is held back for a moment, so that they can take it back; one a request at most."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,14 +8,14 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.domain.promise import Promise
-from bot.domain.request import Status
+from bot.domain.request import EventKind, Status
 from bot.incoming import Address
 from storage.tables import held_answers
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How a request stood before it was answered, as far as an answer changes it."""
+    """How a request stood before it was written, as far as an answer or a question changes it."""
 
     status: Status
     assignee: str | None
@@ -25,8 +25,8 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldAnswer:
-    """An answer that has not been sent yet.
+class HeldMessage:
+    """An answer or a question (``kind``: what has happened to the request by it) that has not been sent yet.
 
     ``account`` and ``name`` are the agent's, ``signature`` the name that the citizen reads ("": the service's only).
     ``files`` are references. ``address`` and ``receipt`` are of the message in which it was written, as far as it was
@@ -36,6 +36,7 @@ class HeldAnswer:
 
     id: int
     request_id: int
+    kind: EventKind
     account: str
     name: str
     signature: str
@@ -61,44 +62,45 @@ _DUE = (
 
 
 class Held:
-    """Held answers within one transaction. Whoever uses it has the request locked."""
+    """What is held back, within one transaction. Whoever uses it has the request locked."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, answer: HeldAnswer) -> int:
-        """Hold an answer back; its ``id`` is given, whatever it says.
+    def add(self, message: HeldMessage) -> int:
+        """Hold a message back; its ``id`` is given, whatever it says.
 
         Raises:
             sqlalchemy.exc.IntegrityError: another one to the same request is held back already.
         """
         row = {
-            "request_id": answer.request_id,
-            "account": answer.account,
-            "name": answer.name,
-            "signature": answer.signature,
-            "words": answer.words,
-            "files": "\n".join(answer.files),
-            "platform": answer.address.platform,
-            "room_id": answer.address.room_id,
-            "receipt": answer.receipt,
-            "before": _BEFORE.dump_json(answer.before).decode(),
-            "written_at": answer.written_at,
-            "undo_until": answer.undo_until,
-            "send_at": answer.send_at,
+            "request_id": message.request_id,
+            "kind": message.kind.value,
+            "account": message.account,
+            "name": message.name,
+            "signature": message.signature,
+            "words": message.words,
+            "files": "\n".join(message.files),
+            "platform": message.address.platform,
+            "room_id": message.address.room_id,
+            "receipt": message.receipt,
+            "before": _BEFORE.dump_json(message.before).decode(),
+            "written_at": message.written_at,
+            "undo_until": message.undo_until,
+            "send_at": message.send_at,
         }
         added: int = self._connection.execute(
             insert(held_answers).values(row).returning(held_answers.c.id)
         ).scalar_one()
         return added
 
-    def find(self, request_id: int) -> HeldAnswer | None:
-        """Give the answer to a request that is held back, if one is."""
+    def find(self, request_id: int) -> HeldMessage | None:
+        """Give what is held back of a request, if something is."""
         row = self._connection.execute(_FIND, {"whose": request_id}).first()
         return _read(row) if row else None
 
-    def take(self, request_id: int) -> HeldAnswer | None:
-        """Give the answer to a request that is held back, if one is, and hold it no more."""
+    def take(self, request_id: int) -> HeldMessage | None:
+        """Give what is held back of a request, if something is, and hold it no more."""
         row = self._connection.execute(_TAKE, {"whose": request_id}).first()
         return _read(row) if row else None
 
@@ -108,13 +110,14 @@ class Held:
         self._connection.execute(update(held_answers).where(mine).values(send_at=at))
 
     def due(self, now: datetime, most: int) -> list[int]:
-        """Give the requests whose answers are to be sent, the one that has waited longest first; none is locked."""
+        """Give the requests of which something is to be sent, the one that has waited longest first; none is locked."""
         return list(self._connection.scalars(_DUE, {"now": now, "most": most}))
 
 
-def _read(row: Row[Any]) -> HeldAnswer:
+def _read(row: Row[Any]) -> HeldMessage:
     values = row._asdict()
     address = Address(values.pop("platform"), values.pop("room_id"))
     values["files"] = tuple(filter(None, values["files"].split("\n")))
+    values["kind"] = EventKind(values["kind"])
     values["before"] = _BEFORE.validate_json(values["before"])
-    return HeldAnswer(address=address, **values)
+    return HeldMessage(address=address, **values)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, literal_column, or_, select
 
 from bot.incoming import Address
+from bot.outgoing import Priority
 from storage.dialect import insert_new
 from storage.tables import losses, outbox
 
@@ -41,8 +42,8 @@ _FIRST = (
     .with_for_update(skip_locked=True, of=losses)
 )
 _WAITS = or_(outbox.c.state == literal_column("'waiting'"), outbox.c.state == literal_column("'sending'"))
-WAITING_CARD: ColumnElement[bool] = _WAITS & outbox.c.is_card
-"""A card that has not been shown yet."""
+WAITING_CARD: ColumnElement[bool] = _WAITS & outbox.c.is_card & (outbox.c.priority <= int(Priority.CARD))
+"""A card that has not been shown yet; one that is only drawn anew, because time has passed, is not looked for."""
 
 
 class Losses:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from bot.domain.one_time_code import digest
 from storage.dialect import upsert
@@ -17,6 +17,21 @@ class WrongCode(StrEnum):
     UNKNOWN = "unknown"
     USED = "used"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A code that still lets somebody in; ``key`` stands for it, and tells nobody the code.
+
+    ``invited_by`` is the account that made it in a chat; None: it was made on the command line.
+    """
+
+    key: str
+    role: str
+    team: str
+    expires_at: datetime
+    invited_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +65,50 @@ class Members:
             )
         )
 
-    def invite(self, code: str, role: str, team: str, expires_at: datetime) -> None:
+    def invite(
+        self, code: str, role: str, team: str, expires_at: datetime, invited_by: str | None = None
+    ) -> Invitation:
         """Keep an invitation; only a digest of the code is stored."""
+        made = Invitation(digest(code), role, team, expires_at, invited_by)
         self._connection.execute(
-            insert(invitations).values(code_digest=digest(code), role=role, team=team, expires_at=expires_at)
+            insert(invitations).values(
+                code_digest=made.key, role=role, team=team, expires_at=expires_at, invited_by=invited_by
+            )
         )
+        return made
+
+    def invitation(self, code: str, now: datetime) -> Invitation | WrongCode:
+        """Give the invitation of a code, or say why it lets nobody in."""
+        kept = self._connection.execute(select(invitations).where(invitations.c.code_digest == digest(code))).first()
+        if kept is None:
+            return WrongCode.UNKNOWN
+        if kept.used_at is not None:
+            return WrongCode.USED
+        if kept.withdrawn_at is not None:
+            return WrongCode.WITHDRAWN
+        return WrongCode.EXPIRED if kept.expires_at <= now else _invitation(kept)
+
+    def open_invitations(self, now: datetime) -> list[Invitation]:
+        """Give those that still let somebody in, the one that expires first at the beginning."""
+        rows = self._connection.execute(
+            select(invitations).where(*_open(now)).order_by(invitations.c.expires_at, invitations.c.code_digest)
+        )
+        return [_invitation(row) for row in rows]
+
+    def withdraw(self, key: str, now: datetime) -> bool:
+        """Take an invitation back; say whether it still let somebody in."""
+        taken = update(invitations).where(invitations.c.code_digest == key, *_open(now)).values(withdrawn_at=now)
+        return self._connection.execute(taken.returning(invitations.c.code_digest)).first() is not None
 
     def accept(self, code: str, account: str, now: datetime) -> tuple[str, str] | None:
         """Use an invitation once.
 
         Returns:
-            The role and the team, or None when the code is unknown, used or expired.
+            The role and the team, or None when the code is unknown, used, taken back or expired.
         """
         used = self._connection.execute(
             update(invitations)
-            .where(
-                invitations.c.code_digest == digest(code),
-                invitations.c.used_at.is_(None),
-                invitations.c.expires_at > now,
-            )
+            .where(invitations.c.code_digest == digest(code), *_open(now))
             .values(used_at=now, used_by=account)
             .returning(invitations.c.role, invitations.c.team)
         ).first()
@@ -77,13 +117,6 @@ class Members:
         row = {"account": account, "team": used.team, "role": used.role, "joined_at": now}
         self._connection.execute(upsert(self._connection, members, ("account", "team")), row)
         return used.role, used.team
-
-    def why_not(self, code: str, now: datetime) -> WrongCode:
-        """Say why a code that :meth:`accept` refused lets nobody in."""
-        kept = self._connection.execute(select(invitations).where(invitations.c.code_digest == digest(code))).first()
-        if kept is None:
-            return WrongCode.UNKNOWN
-        return WrongCode.EXPIRED if kept.used_at is None and kept.expires_at <= now else WrongCode.USED
 
     def leave(self, accounts: tuple[str, ...], team: str) -> bool:
         """Take accounts out of a team that they have joined; say whether one of them was in it."""
@@ -113,3 +146,13 @@ class Members:
             before = found.get(key, Refused(*key, 0, row.at))
             found[key] = Refused(*key, before.count + 1, max(before.last, row.at))
         return sorted(found.values(), key=lambda each: (-each.count, each.account, each.action))
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Give what is true of an invitation that still lets somebody in."""
+    is_left = (invitations.c.used_at.is_(None), invitations.c.withdrawn_at.is_(None))
+    return (*is_left, invitations.c.expires_at > now)
+
+
+def _invitation(row: Row[tuple[object, ...]]) -> Invitation:
+    return Invitation(row.code_digest, row.role, row.team, row.expires_at, row.invited_by)

@@ -1,7 +1,7 @@
 """Step 3 of a message: what is to be said, kept before it is sent; claimed with a lease, retried, given up visibly."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -121,12 +121,7 @@ _RETRY = (
     .values(state="waiting", not_before=bindparam("at"), lease_until=None, error=bindparam("why"))
 )
 _DEAD = update(outbox).where(_MINE).values(state="dead", lease_until=None, error=bindparam("why"))
-_OUT_OF_DATE = (
-    update(outbox)
-    .where(outbox.c.about == bindparam("thing"), outbox.c.priority == int(Priority.REMINDER))
-    .where(outbox.c.state == "waiting")
-    .values(state="dead", error="out of date")
-)
+_RENEW = update(outbox).where(_MINE).values(payload=bindparam("written"), offers=bindparam("has_choices"))
 _CARD_RECEIPT = (
     select(outbox.c.receipt)
     # The room is compared as one text: by its columns SQLite would read through everything ever said in it.
@@ -280,9 +275,11 @@ class Outbox:
         """
         return self._connection.execute(_DEAD, {**_mine(claimed.id, claimed.attempts), "why": why}).rowcount > 0
 
-    def drop_reminders(self, about: str) -> None:
-        """Let reminders of a thing that still wait, for a platform that is down, say, not be said any more."""
-        self._connection.execute(_OUT_OF_DATE, {"thing": about})
+    def renew(self, claimed: Claimed, said: Say | Card) -> Claimed:
+        """Let a claimed message say something else; what can be chosen from it is kept with it."""
+        written = {"written": outgoing.dump(said), "has_choices": bool(said.choices)}
+        self._connection.execute(_RENEW, {**_mine(claimed.id, claimed.attempts), **written})
+        return replace(claimed, message=replace(claimed.message, outgoing=said))
 
     def next_moment(self) -> datetime | None:
         """Give when the next message that waits or is being sent may be claimed; None when there is none."""

@@ -27,7 +27,7 @@ from bot.domain.request import ENDED, OPEN, Event, EventKind, Outcome, Request, 
 from bot.incoming import Address
 from storage.dialect import next_id, take_turns
 from storage.spots import Spots
-from storage.tables import events, requests, spots
+from storage.tables import events, held_answers, requests, spots
 from storage.words import FROM_CITIZENS, WordIndex
 
 # What stands in a column of the same name, as it is; a field without one is refused here.
@@ -53,6 +53,14 @@ _AWAITING_CITIZEN = (
     select(requests)
     .where(requests.c.person_id == bindparam("whose"), requests.c.status == Status.ASKED)
     .where(requests.c.platform == bindparam("platform"), requests.c.room_id == bindparam("room_id"))
+    # Nobody answers the question that holds the clock while it is still held back.
+    .where(
+        ~exists().where(
+            held_answers.c.request_id == requests.c.id,
+            held_answers.c.kind == EventKind.ASKED,
+            held_answers.c.written_at == requests.c.paused_at,
+        )
+    )
     .order_by(requests.c.paused_at.desc())
     .limit(1)
     .with_for_update()
@@ -267,6 +275,11 @@ class Requests:
         ):
             found.setdefault(request.team, []).append(request)
         return found
+
+    def open_of(self, team: str) -> list[Request]:
+        """Give every open request of a team, the one with the least time left first."""
+        is_open = (requests.c.team == team) & requests.c.status.in_(OPEN)
+        return self._many(select(requests).where(is_open).order_by(requests.c.due_at, requests.c.id))
 
     def count(self, where: ColumnElement[bool] | None = None) -> int:
         """Count requests."""

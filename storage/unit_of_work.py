@@ -30,6 +30,7 @@ from storage.requests import Requests
 from storage.results import Results
 from storage.searching import Searching
 from storage.spots import Spots
+from storage.stale_cards import StaleCards
 from storage.templates import Templates
 from storage.words import WordIndex
 from storage.writers import Writers
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.losses = Losses(connection)
+        self.stale_cards = StaleCards(connection)
         self.people = People(connection)
         self.linking = Linking(connection)
         self.lessons = Lessons(connection)

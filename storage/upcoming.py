@@ -6,10 +6,10 @@ Each moment is the first entry of an index, so it costs the same with a million 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, literal, literal_column, select
 
 from storage.losses import WAITING_CARD
-from storage.tables import conversations, held_answers, losses, marks, outbox, polls, requests
+from storage.tables import conversations, held_answers, losses, marks, outbox, polls, requests, stale_rooms
 
 MARKED = ("digest", "weekly", "files", "lessons", "callers")
 """What is done once an hour, a day or a week, and marked by a name that grows with time."""
@@ -24,7 +24,7 @@ class Upcoming:
         paused: since when the request has been paused that has waited longest.
         recall: of a citizen to be reminded of a question. held: of an answer that is held back.
         nudge, lapse: of a draft. closing: of a poll.
-        unshown: since when the card has waited that has waited longest.
+        unshown: since when the card has waited that has waited longest. stale: of a room with cards to be drawn anew.
         lost: whether there are messages that reached nobody.
         done: the latest mark of what is done once in a while; "" if it never was.
     """
@@ -38,6 +38,7 @@ class Upcoming:
     lapse: datetime | None
     closing: datetime | None
     unshown: datetime | None
+    stale: datetime | None
     lost: bool
     done: dict[str, str]
 
@@ -48,11 +49,12 @@ def is_due(at: datetime | None, now: datetime) -> bool:
 
 
 def _first(column: ColumnElement[datetime]) -> ScalarSelect[datetime]:
-    return select(column).where(column.is_not(None)).order_by(column).limit(1).scalar_subquery()
+    # Written out, for a limit that is a parameter makes PostgreSQL plan the whole anew each time.
+    return select(column).where(column.is_not(None)).order_by(column).limit(literal_column("1")).scalar_subquery()
 
 
 def _latest(what: str) -> ScalarSelect[str]:
-    return select(func.max(marks.c.which)).where(marks.c.what == literal(what)).scalar_subquery()
+    return select(func.max(marks.c.which)).where(marks.c.what == literal(what, literal_execute=True)).scalar_subquery()
 
 
 _READ = select(
@@ -65,6 +67,7 @@ _READ = select(
     _first(conversations.c.expires_at),
     select(func.min(polls.c.closes_at)).where(polls.c.closed_at.is_(None)).scalar_subquery(),
     select(func.min(outbox.c.created_at)).where(WAITING_CARD).scalar_subquery(),
+    _first(stale_rooms.c.at),
     select(exists().where(losses.c.outbox_id > 0)).scalar_subquery(),
     *(_latest(what) for what in MARKED),
 )
@@ -72,6 +75,7 @@ _READ = select(
 
 def read(connection: Connection) -> Upcoming:
     """Read all of it."""
-    step, notice, paused, recall, held, nudge, lapse, closing, unshown, lost, *marked = connection.execute(_READ).one()
+    row = connection.execute(_READ).one()
+    step, notice, paused, recall, held, nudge, lapse, closing, unshown, stale, lost, *marked = row
     done = {what: which or "" for what, which in zip(MARKED, marked, strict=True)}
-    return Upcoming(step, notice, paused, recall, held, nudge, lapse, closing, unshown, bool(lost), done)
+    return Upcoming(step, notice, paused, recall, held, nudge, lapse, closing, unshown, stale, bool(lost), done)

@@ -101,7 +101,7 @@ def _declared() -> set[str]:
         keys |= {f"category-{name}-notice"} if category.notice else set()
     for name, reader in READERS.items():
         keys |= {f"field-{name}", *(f"option-{name}-{option}" for option in reader.options)}
-    return keys | {f"command-{command.names[0]}" for command in REGISTRY.commands}
+    return keys | {f"{of}-{command.names[0]}" for command in REGISTRY.commands for of in ("command", "explained")}
 
 
 def test_every_language_has_the_same_sentences_with_the_same_arguments() -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot import outgoing
+from bot.delivery import OUT_OF_DATE
 from bot.domain.request import AWAITS_AGENT, OPEN, Event, EventKind, Request
 from bot.outgoing import Card, Moment, Priority, Text
 from bot.platforms import Retryable
@@ -32,6 +33,20 @@ Happening = Callable[[datetime], Awaitable[None]]
 SEEDS = (1, pytest.param(2, marks=pytest.mark.slow))
 FOR_CITIZENS = (EventKind.ANSWERED, EventKind.CLOSED)
 OPEN_BEFORE, AN_HOUR = 30, 12
+LADDER = (("first", 24), ("middle", 40), ("last", 47), ("breach", 48))
+"""The steps of a promise of 48 hours, and how many after the receipt each comes."""
+CLOCK_CHANGES = (
+    EventKind.ASKED,
+    EventKind.ANSWERED,
+    EventKind.CLOSED,
+    EventKind.MOVED,
+    EventKind.SNOOZED,
+    EventKind.WITHDRAWN,
+    EventKind.CONTESTED,
+)
+"""What makes a clock another one than that of a request that nobody touches."""
+LOOK = 30 * MINUTE
+"""How seldom the jobs run in the night and on the days on which nothing happens."""
 MOST_AN_HOUR = 60
 """Messages in a room in which one person works: one a minute is what somebody with a ringing telephone can stand."""
 
@@ -130,9 +145,9 @@ class Monday:
         return self._histories[request.id]
 
     def left(self) -> list[object]:
-        """Give what came in or was to go out and did not."""
+        """Give what came in or was to go out and did not, but for what was over before it could be said."""
         came = select(inbox.c.id).where(inbox.c.state != "done")
-        went = select(outbox.c.id).where(outbox.c.state != "sent")
+        went = select(outbox.c.id).where(outbox.c.state != "sent", outbox.c.error.is_distinct_from(OUT_OF_DATE))
         return self.hall.look(lambda uow: [*uow.connection.scalars(came), *uow.connection.scalars(went)])
 
     def said_to(self, request: Request) -> list[Seen]:
@@ -148,6 +163,25 @@ class Monday:
         """Say whether nobody may be disturbed: a weekday's evening and night, and Sunday."""
         local = self.hall.local(moment)
         return local.isoweekday() == 7 or not "07:30" <= f"{local:%H:%M}" < "20:00"
+
+    def reckoned(self, received: datetime) -> dict[str, datetime]:
+        """Reckon from PRODUCT.md 2 when a request that nobody touches is reminded of, and of which step.
+
+        24, 40 and 47 hours after its receipt and at 48; what would fall into quiet time comes in the last minute before
+        it or, when that is before the receipt, in the first one after; of what comes together only the highest step is
+        left. Nothing of ours that reckons is asked, so that a mistake in it is seen here.
+        """
+        at: dict[datetime, str] = {}
+        for rung, hours in LADDER:
+            moment = received + timedelta(hours=hours)
+            while self.is_night(moment):
+                moment = moment.replace(second=0, microsecond=0) - MINUTE
+            if moment < received:
+                moment = received
+                while self.is_night(moment):
+                    moment = moment.replace(second=0, microsecond=0) + MINUTE
+            at[moment] = rung
+        return {rung: moment for moment, rung in at.items()}
 
     def was_answered(self, number: str, moment: datetime) -> bool:
         """Say whether a request had been answered then, and not opened again."""
@@ -251,6 +285,23 @@ def test_reminders_come_once_in_the_day_and_never_after_an_answer(monday: Monday
             assert not monday.is_night(seen.at), f"a reminder was shown at {monday.hall.local(seen.at)}"
             for number in {*seen.arguments("reminder", "number"), *seen.arguments("reminders-line", "number")}:
                 assert not monday.was_answered(str(number), seen.queued), f"{number} had been answered at {seen.queued}"
+
+
+def test_reminders_come_at_the_moments_that_the_promise_says(monday: Monday) -> None:
+    came: Counter[str] = Counter()
+    for request in monday.requests():
+        history = monday.history(request)
+        wanted = monday.reckoned(history[0].at)
+        until = next((each.at for each in history if each.kind in CLOCK_CHANGES), monday.hall.clock.now())
+        reminded = {each.words: each.at for each in history if each.kind is EventKind.REMINDED and each.at <= until}
+        missed = [rung for rung, moment in wanted.items() if moment + LOOK < until and rung not in reminded]
+        assert not missed, f"{request.number} was not reminded of: {missed}"
+        for rung, at in reminded.items():
+            assert rung in wanted, f"{request.number}: {rung} came for another step"
+            late = at - wanted[rung]
+            assert timedelta(0) <= late < LOOK, f"{request.number}: {rung} came {late} after its moment"
+            came[rung] += 1
+    assert set(came) == {rung for rung, _before in LADDER}, f"the day had not all of them: {came}"
 
 
 def test_no_request_is_without_an_owner_for_long(monday: Monday) -> None:

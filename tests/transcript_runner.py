@@ -19,6 +19,7 @@ import bot.app
 from bot import outgoing
 from bot.app import App
 from bot.handling import Context, Registry
+from bot.incoming import Account
 from bot.outgoing import Card, Choice, Moment, Quoted, Say, Span, Text, Value
 from bot.understanding.global_words import fold
 from handlers.registry import REGISTRY
@@ -181,6 +182,12 @@ class Runner:
                 await self.stage.lose(step.argument.replace(":", "-"))
                 await self.stage.hand_over(self.app.intake)
                 await self._settle()
+            case "jam" | "unjam":
+                self.stage.jam(step.argument.replace(":", "-"), jammed=step.name == "jam")
+            case "administrator":
+                address = self.stage.address(step.argument)
+                named = (Account(address.platform, address.room_id),)
+                self.app.city.settings.city.__dict__["administrators"] = named  # As _let_undo.
             case "undo":
                 self.undo_within = step.span
                 self._reopen()

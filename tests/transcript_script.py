@@ -36,6 +36,7 @@ off meanwhile) · ``again`` (the latest event comes twice) · ``crash`` (after a
 is sent) · ``invite CODE agent TEAM`` · ``associations`` (the test directory is imported) · ``places`` (the demo city's
 streets are) · ``break INTENT`` (its handler raises) · ``unbreak`` ·
 ``lose team:TEAM`` (the bot is thrown out of the room), ``lose citizen`` (they block it) ·
+``jam team:TEAM`` (the platform takes nothing for the room: "later") · ``unjam team:TEAM`` · ``administrator NAME`` ·
 ``undo 30 s`` (an answer can be undone for so long) · ``silence`` (nothing more was said to anybody) ·
 ``...`` (whatever was said, anywhere).
 """
@@ -69,6 +70,9 @@ CONTROLS = frozenset(
         "crash",
         "invite",
         "lose",
+        "jam",
+        "unjam",
+        "administrator",
         "associations",
         "places",
         "break",

@@ -45,5 +45,8 @@ class Stage(Protocol):
     def shown(self) -> list[Shown]:
         """Give what appeared since the last time."""
 
+    def jam(self, room: str, *, jammed: bool) -> None:
+        """Let the platform put off whatever is said in a room, or take it again."""
+
     async def lose(self, room: str) -> None:
         """Let the bot be thrown out of a group, or blocked by whoever's private chat it is."""

@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
@@ -10,12 +10,9 @@ import typer
 
 from bot.cli.setting import Setting
 from bot.domain import one_time_code
+from bot.domain.invitation import CODE_LENGTH, LASTS
 from bot.roster import TeamRole
 from storage import figures
-
-INVITATION_LASTS = timedelta(days=7)
-CODE_LENGTH = 10
-"""Characters of 23 each: 45 bits, used once and within a week."""
 
 
 def invite(setting: Setting, team: str, role: str) -> int:
@@ -28,11 +25,11 @@ def invite(setting: Setting, team: str, role: str) -> int:
         return 1
     code = one_time_code.make(CODE_LENGTH)
     database = setting.open()
-    expires_at = datetime.now(UTC) + INVITATION_LASTS
+    expires_at = datetime.now(UTC) + LASTS
     database.run_here(lambda uow: uow.members.invite(code, role, team, expires_at))
     database.close()
     typer.echo(code)
-    typer.echo(setting.say("admin-invited", code=code, days=INVITATION_LASTS.days), err=True)
+    typer.echo(setting.say("admin-invited", code=code, days=LASTS.days), err=True)
     return 0
 
 

@@ -71,6 +71,7 @@ class Permission(StrEnum):
     FIGURES = "figures"
     LEAVE = "leave"
     REMOVE = "remove"
+    INVITE = "invite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ TABLE: Mapping[Permission, Rule] = {
     Permission.FIGURES: Rule({**STAFF, Role.ADMINISTRATOR: NO_REQUEST}, WORK),
     Permission.LEAVE: Rule(STAFF, PRIVATE),
     Permission.REMOVE: Rule({Role.HEAD: NO_REQUEST, Role.ADMINISTRATOR: NO_REQUEST}, WORK),
+    Permission.INVITE: Rule({Role.HEAD: NO_REQUEST, Role.ADMINISTRATOR: NO_REQUEST}, PRIVATE),
 }
 
 

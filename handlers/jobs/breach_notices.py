@@ -1,17 +1,18 @@
 """Job: tells the citizen that a promise was broken, before they ask, with an apology and the way to the mediator."""
 
 from bot.domain.promise import due_notice
-from bot.domain.request import EventKind
+from bot.domain.request import EventKind, Request
 from bot.handling import Job, Tick
 from bot.outgoing import Choice, Moment, text
 from handlers import case
-from handlers.jobs import MOST
+from handlers.jobs import MOST, stale_cards
 from storage.upcoming import is_due
 
 
 def run(tick: Tick) -> int:
     """Send every notice that is due, each once."""
     requests = tick.uow.requests.notice_due(tick.now, MOST)
+    told = list[Request]()
     for request in requests:
         notice = due_notice(request.promise, tick.city.rules, tick.now)
         if notice is None:
@@ -34,6 +35,8 @@ def run(tick: Tick) -> int:
         request.set_clock(notice.promise, tick.city.rules)
         tick.uow.requests.save(request)
         tick.uow.requests.log(request, EventKind.BREACHED, tick.now, "clock")
+        told.append(request)
+    stale_cards.note(tick, told)
     return len(requests)
 
 

@@ -1,4 +1,4 @@
-"""Job: an answer that cannot be undone any more is sent; so is one whose files do not come."""
+"""Job: an answer or a question that cannot be undone any more is sent; so is an answer whose files do not come."""
 
 from bot.handling import Job, Tick
 from handlers import telling
@@ -7,7 +7,7 @@ from storage.upcoming import is_due
 
 
 def run(tick: Tick) -> int:
-    """Send every answer whose moment has come."""
+    """Send everything whose moment has come."""
     sent = 0
     for request_id in tick.uow.held.due(tick.now, MOST):
         request = tick.uow.requests.get(request_id)

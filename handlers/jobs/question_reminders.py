@@ -25,9 +25,10 @@ def _remind(tick: Tick, request: Request) -> None:
     lapses = lapses_at(request.promise, tick.city.rules)
     if lapses is None:
         return
-    asked = [each.words for each in tick.uow.requests.history(request) if each.kind is EventKind.ASKED]
+    # One that was taken back before it was sent has no words any more.
+    asked = [each.words for each in tick.uow.requests.history(request) if each.kind is EventKind.ASKED and each.words]
     said = text("question-reminder", number=request.number, team=text(f"team-{request.team}"), lapses=Moment(lapses))
-    telling.tell_citizen(tick, request, said, *map(Quoted, filter(None, asked[-1:])), text("question-reminder-how"))
+    telling.tell_citizen(tick, request, said, *map(Quoted, asked[-1:]), text("question-reminder-how"))
     tick.uow.requests.log(request, EventKind.QUESTION_REMINDED, tick.now, "clock")
 
 

@@ -1,18 +1,20 @@
 """Job: the ladder. Reminds the assignee, the team, its head; at the breach hands the request to the mediator's view.
 
-What falls due at once is one message to each reader, however much it is.
+What falls due at once is one message to each reader, however much it is. It names the steps that it tells of, and is
+written anew from them when it is handed to the platform: nobody is reminded of what was answered while it waited.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from bot.domain.promise import Audience, Due, Rung, due_steps
+from bot.domain.promise import Audience, Due, Rung, Step, due_steps, ladder
 from bot.domain.request import EventKind, Request
 from bot.handling import Job, Tick
 from bot.incoming import Account, Address
-from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Span, Value, text
+from bot.outgoing import Card, Choice, Moment, Priority, Quoted, Say, Span, Value, text
 from handlers import snoozing
+from handlers.jobs import stale_cards
 from storage.upcoming import is_due
 
 A_MINUTE = 60
@@ -28,14 +30,17 @@ LONGEST_KEY = 1_000
 """Characters; a longer idempotency key does not fit into PostgreSQL's index."""
 
 
+RENEWAL = "reminders"
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
     """A step that goes out now, of a request. ``key`` is the same each time it would be sent."""
 
     request: Request
-    due: Due
+    step: Step
     said: dict[str, Value]
-    key: str
+    key: str = ""
 
 
 def run(tick: Tick) -> int:
@@ -48,27 +53,61 @@ def run(tick: Tick) -> int:
         if due is None:
             request.wait_for_day(tick.city.rules, tick.now)
             continue
-        call = _Call(request, due, _said(tick, request, due), _key(request, due))
-        for address in _addresses(tick, request, due):
+        call = _Call(request, due.step, _said(tick, request, due.step), _key(request, due))
+        for address in _addresses(tick, request, due.step.rung, due.audience):
             calls.setdefault(address, []).append(call)
         request.set_clock(due.promise, tick.city.rules)
         logged.append((request, due.step.rung.value))
     tick.uow.requests.save_steps(requests)
     tick.uow.requests.log_all(logged, EventKind.REMINDED, tick.now, "clock")
+    stale_cards.note(tick, [request for request, _rung in logged])
     for address, several in calls.items():
         _remind(tick, address, several)
     return len(requests)
 
 
+def renew(tick: Tick, address: Address, _before: Card | Say, steps: str) -> Say | None:
+    """Write a reminder again, of what it still holds for; ``<request>:<step> ...``.
+
+    It does for a step that is done and that nothing has undone since: an answer, a question, a date that was moved, a
+    wish to be reminded later, another agent or team.
+    """
+    wanted = [(int(request), int(number)) for request, _, number in (each.partition(":") for each in steps.split())]
+    found = tick.uow.requests.several([request_id for request_id, _number in wanted])
+    calls = [
+        _Call(request, step, _said(tick, request, step))
+        for request_id, number in wanted
+        if (request := found.get(request_id)) and (step := _still_done(tick, request, number))
+        if any(address in _addresses(tick, request, step.rung, [each]) for each in Audience)
+    ]
+    return _written(calls) if calls else None
+
+
+def _still_done(tick: Tick, request: Request, number: int) -> Step | None:
+    """Give the step of a request that has this number, if it was done and no other clock runs."""
+    steps = ladder(tick.city.rules, request.promise.within)
+    if not request.promise.running or number >= len(steps):
+        return None
+    step = steps[number]
+    is_done = request.promise.escalated if step.rung is Rung.BREACH else number < request.promise.step_done
+    return step if is_done else None
+
+
 def _remind(tick: Tick, address: Address, calls: Sequence[_Call]) -> None:
-    """Say in one message what falls due for one reader, the least time left first."""
-    calls = sorted(calls, key=lambda call: (call.request.promise.due_at, call.request.id))
-    say = _one(calls[0]) if len(calls) == 1 else _several(calls)
-    once = "\n".join((*(call.key for call in calls), str(address)))
+    """Say in one message what falls due for one reader."""
+    say = _written(calls)
+    once = "\n".join((*sorted(call.key for call in calls), str(address)))
     if len(once) > LONGEST_KEY:
         once = sha256(once.encode()).hexdigest()
     about = calls[0].request.about if len(calls) == 1 else None
     tick.post(address, say, priority=Priority.REMINDER, once=once, about=about)
+
+
+def _written(calls: Sequence[_Call]) -> Say:
+    """Write what is said of steps, the one with the least time left first."""
+    calls = sorted(calls, key=lambda call: (call.request.promise.due_at, call.request.id))
+    steps = " ".join(f"{call.request.id}:{call.step.number}" for call in calls)
+    return replace(_one(calls[0]) if len(calls) == 1 else _several(calls), renewal=f"{RENEWAL} {steps}")
 
 
 def _one(call: _Call) -> Say:
@@ -92,13 +131,13 @@ def _first_thing(request: Request) -> Choice:
 
 
 def _snoozes(calls: Sequence[_Call]) -> tuple[Choice, ...]:
-    return snoozing.choices([call.request for call in calls if call.due.step.rung is not Rung.BREACH])
+    return snoozing.choices([call.request for call in calls if call.step.rung is not Rung.BREACH])
 
 
-def _said(tick: Tick, request: Request, due: Due) -> dict[str, Value]:
+def _said(tick: Tick, request: Request, step: Step) -> dict[str, Value]:
     away = int(abs((request.promise.due_at - tick.now).total_seconds()))
     return {
-        "rung": due.step.rung.value,
+        "rung": step.rung.value,
         "number": request.number,
         "category": text(f"category-{request.category}"),
         "due": Moment(request.promise.due_at),
@@ -117,12 +156,12 @@ def _key(request: Request, due: Due) -> str:
     return ":".join(map(str, (*parts, again.isoformat() if again else "")))
 
 
-def _addresses(tick: Tick, request: Request, due: Due) -> list[Address]:
+def _addresses(tick: Tick, request: Request, rung: Rung, audience: Sequence[Audience]) -> list[Address]:
     """Give where a step goes. Who works in a room is told in the room; a head or assignee elsewhere, in private."""
     roster, members = tick.city.roster, tick.uow.members
     found: list[Address] = []
-    for audience in due.audience:
-        match audience:
+    for each in audience:
+        match each:
             case Audience.ASSIGNEE if request.assignee:
                 found.append(private(request.assignee))
             case Audience.ASSIGNEE | Audience.TEAM:
@@ -132,7 +171,7 @@ def _addresses(tick: Tick, request: Request, due: Due) -> list[Address]:
                 found += [private(str(head)) for head in heads] or roster.rooms(request.team)
             case Audience.MEDIATOR:
                 found += roster.rooms(tick.city.settings.mediation_team)
-    if due.step.rung is Rung.BREACH:
+    if rung is Rung.BREACH:
         found += roster.rooms(request.team)
     return list(dict.fromkeys(found))
 

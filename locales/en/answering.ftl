@@ -1,4 +1,12 @@
-# Answering the citizen, and what the agent reads of it: sending, undoing, signing, two answers at a time.
+# Answering the citizen or asking them something, and what the agent reads of it: sending, undoing, signing, two answers at a time.
+answer-more-from = { $signed ->
+        [yes] { $name }, for { $team }, completes the answer to your request *{ $number }*:
+       *[no] More on the answer to your request *{ $number }*, from { $team }:
+    }
+answer-more-from-joined = { $signed ->
+        [yes] { $name }, for { $team }, completes the answer to request *{ $number }* that you follow:
+       *[no] More on the answer to request *{ $number }* that you follow, from { $team }:
+    }
 answer-files = { $count ->
         [one] One attachment comes with this answer.
        *[other] { $count } attachments come with this answer.
@@ -16,18 +24,23 @@ desk-files-kept = { $count ->
        *[other] I keep these { $count } attachments for your answer.
     }
 desk-answered-held = Your answer to { $number } goes out in { $within }.
+desk-asked-held = Your question about { $number } goes out in { $within }. The clock is paused.
+question-dropped = Your question about { $number } has not gone out: the request has changed meanwhile, and there is nothing to ask any more. It was:
 undo = Undo ({ $within })
 undone = Undone: the citizen has received nothing, and { $number } is as before. Your text, to take it up again:
-undo-gone = This answer has gone already ({ $number }), I cannot hold it back any more.
+undo-gone = That has gone already ({ $number }), I cannot hold it back any more.
 undo-correct = Send a correction
-undo-not-yours = Only the person who wrote this answer can undo it: { $name } ({ $number }).
+undo-not-yours = Only the person who wrote it can undo this: { $name } ({ $number }).
 
 second-writing = { $name } is writing an answer to { $number } already{ $minutes ->
         [0] .
         [one] , for a minute.
        *[other] , for { $minutes } minutes.
     }
-second-held = { $name } has just answered { $number }: their answer goes out in a moment.
+second-held = { $kind ->
+        [asked] { $name } has just asked the citizen something about { $number }: the question goes out in a moment. If you answer now, it does not.
+       *[answered] { $name } has just answered { $number }: their answer goes out in a moment.
+    }
 second-again = Do you want to answer all the same?
 second-again-help = Choose to answer all the same, or to leave it.
 option-again-go = Answer all the same

@@ -1,21 +1,34 @@
 # Requests made on the phone or at the counter, and what reaches nobody.
-calling-how = Write the person’s request in one message: /for dead street lamp rue Battant, call back 06 12 34 56 78. With a request’s number you get a new code for the person.
+calling-how = { $given ->
+        [phone] I read a number to call back, but not what the person asks for.{" "}
+       *[nothing] {""}
+    }Write the person’s request in one message: /for dead street lamp rue Battant, call back 06 12 34 56 78. With a request’s number you get a new code for the person.
 calling-number = { $known ->
         [yes] Number to call back noted, for agents only.
        *[no] No number to call back. Write it if the person wants a call.
     }
-calling-in-private = { $category }: this subject is confidential. Nothing is kept here, write me the request in private with “/for”.
+calling-in-private = This subject is confidential ({ $category }). Nothing is kept here, write me the request in private with “/for”.
 calling-sent = Noted ({ $team }). Read the person their number: { $number }. Answer before { $due }.
 calling-code = To follow { $number } in a chat of their own, they write me: /attach { $number } { $code }. This code works once, for { $days } days. Give it to them only.
 calling-not-by-phone = { $number } has its chat already: no code is needed.
 calling-kept = Your text is kept ({ $number }).
 calling-ask = { $number } was made on the phone or at the counter: ask by word of mouth, and keep the answer as a note.
-calling-read-out = The person reads nothing here, they are on the phone or at the counter ({ $number }): read it to them, or call back{ $known ->
-        [yes] {" "}on { $phone }.
-        [private] . Their number can be read in private.
-       *[no] . They left no number.
+calling-read-out = The person reads nothing here, they are on the phone or at the counter ({ $number }): read { $known ->
+        [yes] the text to them, or call back on { $phone }.
+        [private] the text to them, or call back. Their number can be read in private.
+       *[no] the text to them while they are there, for they left no number.
     }
-calling-back = Number to call back: { $phone }
+calling-each = { $count ->
+        [one] One person is on the phone or at the counter, to be called back: { $numbers }.
+       *[other] { $count } people are on the phone or at the counter, each to be called back: { $numbers }.
+    }
+calling-one = { $number }: { $known ->
+        [yes] { $phone }
+        [private] their number can be read in private
+       *[no] no number left
+    }
+calling-again = { $number } (on the phone or at the counter) was treated with { $other }, which has ended without an answer: it waits for its own again, before { $due }.
+calling-back = Number to call back for { $number }: { $phone }
 card-by-phone = On the phone or at the counter, noted by { $name }.
 attach-how = Write the request’s number and the code that you were given, for example: /attach BES-TV2-2PX K7PT-2MXR.
 attach-refused = { $why ->

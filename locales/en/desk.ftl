@@ -130,13 +130,14 @@ history-line = { $at }: { $kind ->
         [received] received
         [taken] taken
         [asked] question: { $words }
+        [asked_empty] question
         [citizen_wrote] the citizen wrote: { $words }
         [citizen_sent] the citizen attached files ({ $words })
         [question_lapsed] question left unanswered
         [answered] answer: { $words }
         [answered_empty] answer
         [answer_files] files attached to the answer ({ $words })
-        [undone] answer undone before it went out: { $words }
+        [undone] taken back before it went out: { $words }
         [question_reminded] citizen reminded of the question
         [routed] re-routed ({ $words })
         [corrected] correction: { $words }

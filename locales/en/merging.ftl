@@ -28,8 +28,6 @@ merge-ended = { $number } is not open any more{ $status ->
        *[closed] : it has ended
     }. Only open requests are merged.
 merge-confidential = { $number } is confidential: it stays between its author and the service, and I merge it with nobody else’s.
-merge-by-phone = { $number } was noted for somebody who has no chat with us: merged into { $other } it would get no answer. It is the one that has to stay.
-merge-swapped = Keep { $number }
 split-done = { $number } is apart from { $other } again. Answer before { $due }, as promised at first.
 split-not = { $count ->
         [0] { $number } was merged with nothing.
@@ -64,13 +62,20 @@ bulk-outcome-help = Choose from the list, or write “cancel”.
 bulk-where = To which subject should these { $count } requests go?
 bulk-subject-help = Choose from the list, or write “cancel”.
 bulk-subject = { $category } ({ $team })
-bulk-reason = { $outcome ->
-        [refused] Tell the citizens why the city cannot do it: each will read it.
-       *[handed_over] To which body are they handed over? Each citizen will read it.
-    }
-bulk-reason-help = Write your text in one message, or “cancel”.
-bulk-text = Do you want to add a word? Each citizen will read it.
-bulk-text-help = Write your text in one message, “skip” or “cancel”.
+bulk-text = Tell the citizens why the city cannot do it: each will read it.
+bulk-text-help = Write your text in one message, or “cancel”.
+bulk-body = Which body takes care of these { $count } requests?
+bulk-body-help = Choose from the list, or “another body” to write it yourself.
+bulk-another = Which body? Its name, and how to reach it, if you know: each citizen will read it.
+bulk-another-help = Write the name of the body, for example “Sybert, 03 81 …”.
+bulk-way = Have you passed them on for the citizens, or must each write there?
+bulk-way-help = Choose: passed on for the citizen, or for them to write.
+bulk-more = Do you want to add a word? Each citizen will read it.
+bulk-more-help = Write your text in one message, “skip” or “cancel”.
+bulk-to = Who takes care of them: { $body } ({ $way ->
+        [yourself] for each citizen to write
+       *[passed] passed on for the citizens
+    }).
 bulk-sure = { $what ->
         [route] { $count ->
             [one] One request goes to: { $how }

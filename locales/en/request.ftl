@@ -19,7 +19,10 @@ report-which-field = What would you like to correct?
 report-about = Your request: { $category }.
 report-sent = Sent ({ $team }). Your number: *{ $number }*. Answer before *{ $due }*.
 report-sent-urgent = Sent, marked as urgent ({ $team }). Your number: *{ $number }*. Answer before *{ $due }*.
-report-summary = Here is your request:
+report-summary = { $whose ->
+        [other] Here is the request to note:
+       *[own] Here is your request:
+    }
 summary-line = { $field }: { $value }
 report-confirm = Is everything right?
 report-send = Send

@@ -28,7 +28,6 @@ file-first = { $what ->
        *[other] Thank you for the file, I am keeping it.
     }
 old-button = That choice is no longer valid: the conversation has moved on.
-command-unknown = I do not know that command. Write “help” to see what I can do.
 sorry = Sorry, an error on our side keeps me from handling this message. We have been told. You can try again, or call { $phone } (free).
 group-in-private = Everybody can read here. Write “/{ $command }” to me in private instead.
 group-hint = This is a group: I do not talk about personal requests here. Write to me in private and I will answer.
@@ -47,12 +46,6 @@ danger = { $kind ->
 danger-by-text = You cannot speak? Send a text message to 114 (free, day and night).
 danger-pass-on = I can also pass your message on to a person of the city, marked as urgent. Do not wait for that before calling.
 
-help-title = Here is what I can do for you.
-help-what = Just write what you need. At any moment: “back”, “correct the place”, “cancel”, “help”, “talk to a person”.
-help-team = To answer the citizen, reply to the card; “//” in front makes it a note between agents. A card’s buttons can also be said by number or name. And:
-help-council = Here I run the council’s polls. For a personal request, write to me in private.
-help-in-flow = At any moment: “back”, “cancel”, “talk to a person”.
-help-line = /{ $name } – { $does }
 command-start = introduce myself
 command-aide = show this help
 command-demande = send a request to the city

@@ -7,11 +7,12 @@ refused = { $who ->
         [facilitator] That is for this council’s facilitators, in its group.
        *[agent] That is for the city’s agents. If you are one, enter your code first: /agent CODE.
     }
-join-how = Write the code that your administrator gave you, for example: /agent K7PTM2XRTV.
+join-how = Write the code of your invitation, for example: /agent K7PTM2XRTV.
 join-refused = { $why ->
-        [used] That code has been used: each works once only. Ask your administrator for another one.
-        [expired] That code has expired: it was valid for a week. Ask your administrator for another one.
-       *[unknown] I do not know that code. Check it letter by letter, or ask your administrator for another one.
+        [withdrawn] That invitation was withdrawn. Ask for another one from whoever invited you.
+        [used] That code has been used: each works once only. Ask whoever invited you for another one.
+        [expired] That code has expired: it was valid for a week. Ask whoever invited you for another one.
+       *[unknown] I do not know that code. Check it letter by letter, or ask for another one.
     }
 join-wait = { $minutes ->
         [one] Too many wrong codes. Try again in a minute.

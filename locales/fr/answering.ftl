@@ -1,4 +1,12 @@
-# Répondre au citoyen, et ce que l’agent en lit : envoyer, annuler, signer, deux réponses à la fois.
+# Répondre au citoyen ou lui poser une question, et ce que l’agent en lit : envoyer, annuler, signer, deux réponses à la fois.
+answer-more-from = { $signed ->
+        [yes] { $name }, pour { $team }, complète la réponse à votre demande *{ $number }* :
+       *[no] Complément à la réponse à votre demande *{ $number }*, par { $team } :
+    }
+answer-more-from-joined = { $signed ->
+        [yes] { $name }, pour { $team }, complète la réponse à la demande *{ $number }* que vous suivez :
+       *[no] Complément à la réponse à la demande *{ $number }* que vous suivez, par { $team } :
+    }
 answer-files = { $count ->
         [one] Une pièce jointe accompagne cette réponse.
        *[other] { $count } pièces jointes accompagnent cette réponse.
@@ -16,18 +24,23 @@ desk-files-kept = { $count ->
        *[other] Je garde ces { $count } pièces jointes pour votre réponse.
     }
 desk-answered-held = Votre réponse à { $number } part dans { $within }.
+desk-asked-held = Votre question sur { $number } part dans { $within }. Le délai est en pause.
+question-dropped = Votre question sur { $number } n’est pas partie : la demande a changé entre-temps, il n’y a plus rien à demander. C’était :
 undo = Annuler l’envoi ({ $within })
 undone = L’envoi est annulé : le citoyen n’a rien reçu, et { $number } est comme avant. Votre texte, pour le reprendre :
-undo-gone = Cette réponse est déjà partie ({ $number }), je ne peux plus la retenir.
+undo-gone = C’est déjà parti ({ $number }), je ne peux plus le retenir.
 undo-correct = Envoyer une correction
-undo-not-yours = Seule la personne qui a écrit cette réponse peut l’annuler : { $name } ({ $number }).
+undo-not-yours = Seule la personne qui l’a écrit peut annuler cet envoi : { $name } ({ $number }).
 
 second-writing = { $name } écrit déjà une réponse à { $number }{ $minutes ->
         [0] .
         [one] {" "}depuis une minute.
        *[other] {" "}depuis { $minutes } minutes.
     }
-second-held = { $name } vient de répondre à { $number } : sa réponse part dans un instant.
+second-held = { $kind ->
+        [asked] { $name } vient de poser une question au citoyen sur { $number } : elle part dans un instant. Si vous répondez maintenant, elle ne part pas.
+       *[answered] { $name } vient de répondre à { $number } : sa réponse part dans un instant.
+    }
 second-again = Voulez-vous répondre quand même ?
 second-again-help = Choisissez de répondre quand même, ou de laisser.
 option-again-go = Répondre quand même

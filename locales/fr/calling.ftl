@@ -1,21 +1,34 @@
 # Les demandes faites au téléphone ou au guichet, et ce qui n’arrive à personne.
-calling-how = Écrivez la demande de la personne en un message : /pour lampadaire éteint rue Battant, rappeler au 06 12 34 56 78. Avec un numéro de demande, vous aurez un nouveau code pour la personne.
+calling-how = { $given ->
+        [phone] Je lis un numéro de rappel, mais pas ce que la personne demande.{" "}
+       *[nothing] {""}
+    }Écrivez la demande de la personne en un message : /pour lampadaire éteint rue Battant, rappeler au 06 12 34 56 78. Avec un numéro de demande, vous aurez un nouveau code pour la personne.
 calling-number = { $known ->
         [yes] Numéro de rappel noté, visible des agents seulement.
        *[no] Pas de numéro de rappel. Écrivez-le si la personne veut être rappelée.
     }
-calling-in-private = { $category } : ce sujet est confidentiel. Rien n’est gardé ici, écrivez-moi la demande en privé avec « /pour ».
+calling-in-private = Ce sujet est confidentiel ({ $category }). Rien n’est gardé ici, écrivez-moi la demande en privé avec « /pour ».
 calling-sent = C’est noté ({ $team }). Lisez à la personne son numéro : { $number }. Réponse avant { $due }.
 calling-code = Pour suivre { $number } dans sa propre discussion, elle m’écrira : /rattacher { $number } { $code }. Ce code sert une fois, pendant { $days } jours. Donnez-le à elle seule.
 calling-not-by-phone = { $number } a déjà sa discussion : aucun code n’est nécessaire.
 calling-kept = Votre texte est gardé ({ $number }).
 calling-ask = { $number } a été faite au téléphone ou au guichet : posez la question de vive voix, et gardez la réponse en note.
-calling-read-out = La personne ne lit rien ici, elle est au téléphone ou au guichet ({ $number }) : lisez-lui, ou rappelez{ $known ->
-        [yes] -la au { $phone }.
-        [private] -la. Son numéro se lit en privé.
-       *[no] . Elle n’a pas laissé de numéro.
+calling-read-out = La personne ne lit rien ici, elle est au téléphone ou au guichet ({ $number }) : lisez-lui { $known ->
+        [yes] le texte, ou rappelez-la au { $phone }.
+        [private] le texte, ou rappelez-la. Son numéro se lit en privé.
+       *[no] le texte tant qu’elle est là, elle n’a pas laissé de numéro.
     }
-calling-back = Numéro de rappel : { $phone }
+calling-each = { $count ->
+        [one] Une personne est au téléphone ou au guichet, à rappeler : { $numbers }.
+       *[other] { $count } personnes sont au téléphone ou au guichet, à rappeler chacune : { $numbers }.
+    }
+calling-one = { $number } : { $known ->
+        [yes] { $phone }
+        [private] son numéro se lit en privé
+       *[no] pas de numéro laissé
+    }
+calling-again = { $number } (au téléphone ou au guichet) était traitée avec { $other }, qui s’est terminée sans réponse : elle attend de nouveau la sienne, avant { $due }.
+calling-back = Numéro de rappel pour { $number } : { $phone }
 card-by-phone = Au téléphone ou au guichet, noté par { $name }.
 attach-how = Écrivez le numéro de la demande et le code qu’on vous a donnés, par exemple : /rattacher BES-TV2-2PX K7PT-2MXR.
 attach-refused = { $why ->

@@ -130,13 +130,14 @@ history-line = { $at } : { $kind ->
         [received] reçue
         [taken] prise
         [asked] question : { $words }
+        [asked_empty] question
         [citizen_wrote] le citoyen écrit : { $words }
         [citizen_sent] le citoyen a joint des fichiers ({ $words })
         [question_lapsed] question restée sans réponse
         [answered] réponse : { $words }
         [answered_empty] réponse
         [answer_files] fichiers joints à la réponse ({ $words })
-        [undone] réponse annulée avant son envoi : { $words }
+        [undone] envoi annulé : { $words }
         [question_reminded] citoyen relancé sur la question
         [routed] réorientée ({ $words })
         [corrected] correction : { $words }

@@ -28,8 +28,6 @@ merge-ended = { $number } n’est plus ouverte{ $status ->
        *[closed] {"\u00A0"}: elle est terminée
     }. On ne fusionne que des demandes ouvertes.
 merge-confidential = { $number } est confidentielle : elle reste entre son auteur et le service, je ne la fusionne avec celle de personne d’autre.
-merge-by-phone = { $number } a été notée pour une personne sans discussion avec nous : fusionnée dans { $other }, elle n’aurait plus de réponse. C’est elle qui doit rester.
-merge-swapped = Garder { $number }
 split-done = { $number } est de nouveau à part de { $other }. Réponse avant { $due }, comme promis au début.
 split-not = { $count ->
         [0] { $number } n’a été fusionnée avec rien.
@@ -64,13 +62,20 @@ bulk-outcome-help = Choisissez dans la liste, ou écrivez « annuler ».
 bulk-where = Vers quel sujet envoyer ces { $count } demandes ?
 bulk-subject-help = Choisissez dans la liste, ou écrivez « annuler ».
 bulk-subject = { $category } ({ $team })
-bulk-reason = { $outcome ->
-        [refused] Dites aux citoyens pourquoi la ville ne peut pas donner suite : chacun le lira.
-       *[handed_over] À quel organisme sont-elles transmises ? Chaque citoyen le lira.
-    }
-bulk-reason-help = Écrivez votre texte en un message, ou « annuler ».
-bulk-text = Voulez-vous ajouter un mot ? Chaque citoyen le lira.
-bulk-text-help = Écrivez votre texte en un message, « passer » ou « annuler ».
+bulk-text = Dites aux citoyens pourquoi la ville ne peut pas donner suite : chacun le lira.
+bulk-text-help = Écrivez votre texte en un message, ou « annuler ».
+bulk-body = Quel organisme s’occupe de ces { $count } demandes ?
+bulk-body-help = Choisissez dans la liste, ou « un autre organisme » pour l’écrire vous-même.
+bulk-another = Quel organisme ? Son nom, et comment le joindre, si vous le savez : chaque citoyen le lira.
+bulk-another-help = Écrivez le nom de l’organisme, par exemple « Sybert, 03 81 … ».
+bulk-way = Les avez-vous transmises pour les citoyens, ou chacun doit-il écrire lui-même ?
+bulk-way-help = Choisissez : transmise pour le citoyen, ou à lui d’écrire.
+bulk-more = Voulez-vous ajouter un mot ? Chaque citoyen le lira.
+bulk-more-help = Écrivez votre texte en un message, « passer » ou « annuler ».
+bulk-to = Qui s’en occupe : { $body } ({ $way ->
+        [yourself] à chaque citoyen d’écrire
+       *[passed] transmises pour les citoyens
+    }).
 bulk-sure = { $what ->
         [route] { $count ->
             [one] Une demande va vers{"\u00A0"}: { $how }

@@ -19,7 +19,10 @@ report-which-field = Que voulez-vous corriger ?
 report-about = Votre demande : { $category }.
 report-sent = C’est envoyé ({ $team }). Votre numéro : *{ $number }*. Réponse avant *{ $due }*.
 report-sent-urgent = C’est envoyé, signalé comme urgent ({ $team }). Votre numéro : *{ $number }*. Réponse avant *{ $due }*.
-report-summary = Voici votre demande :
+report-summary = { $whose ->
+        [other] Voici la demande à noter :
+       *[own] Voici votre demande :
+    }
 summary-line = { $field } : { $value }
 report-confirm = Tout est juste ?
 report-send = Envoyer

@@ -28,7 +28,6 @@ file-first = { $what ->
        *[other] Merci pour le fichier, je le garde.
     }
 old-button = Ce choix n’est plus valable : la conversation a avancé depuis.
-command-unknown = Je ne connais pas cette commande. Écrivez « aide » pour voir ce que je sais faire.
 sorry = Pardon, une erreur de notre côté m’empêche de traiter ce message. Nous en sommes avertis. Vous pouvez réessayer, ou appeler le { $phone } (gratuit).
 group-in-private = Ici, tout le monde peut lire. Écrivez-moi plutôt « /{ $command } » en privé.
 group-hint = Ici, nous sommes en groupe : je n’y parle pas de demandes personnelles. Écrivez-moi en privé, je vous répondrai.
@@ -48,12 +47,6 @@ danger = { $kind ->
 danger-by-text = Vous ne pouvez pas parler ? Écrivez un SMS au 114 (gratuit, jour et nuit).
 danger-pass-on = Je peux aussi transmettre votre message à un agent de la ville, signalé comme urgent. Ne l’attendez pas pour appeler.
 
-help-title = Voici ce que je peux faire pour vous.
-help-what = Écrivez simplement votre demande. À tout moment : « retour », « corriger le lieu », « annuler », « aide », « parler à une personne ».
-help-team = Pour répondre au citoyen, répondez à sa fiche ; « // » devant en fait une note entre agents. Les boutons d’une fiche se disent aussi par leur numéro ou leur nom. Et :
-help-council = Ici, je tiens les sondages du conseil. Pour une demande personnelle, écrivez-moi en privé.
-help-in-flow = À tout moment : « retour », « annuler », « parler à une personne ».
-help-line = /{ $name } – { $does }
 command-start = me présenter
 command-aide = afficher cette aide
 command-demande = faire une demande à la ville

@@ -7,11 +7,12 @@ refused = { $who ->
         [facilitator] C’est réservé aux animateurs de ce conseil, dans son groupe.
        *[agent] C’est réservé aux agents de la ville. Si vous en faites partie, entrez d’abord votre code : /agent CODE.
     }
-join-how = Écrivez le code que votre administrateur vous a donné, par exemple : /agent K7PTM2XRTV.
+join-how = Écrivez le code de votre invitation, par exemple : /agent K7PTM2XRTV.
 join-refused = { $why ->
-        [used] Ce code a déjà servi : chacun ne sert qu’une fois. Demandez-en un autre à votre administrateur.
-        [expired] Ce code a expiré : il était valable une semaine. Demandez-en un autre à votre administrateur.
-       *[unknown] Je ne connais pas ce code. Vérifiez-le lettre par lettre, ou demandez-en un autre à votre administrateur.
+        [withdrawn] Cette invitation a été retirée. Demandez-en une autre à la personne qui vous a invité.
+        [used] Ce code a déjà servi : chacun ne sert qu’une fois. Demandez-en un autre à la personne qui vous a invité.
+        [expired] Ce code a expiré : il était valable une semaine. Demandez-en un autre à la personne qui vous a invité.
+       *[unknown] Je ne connais pas ce code. Vérifiez-le lettre par lettre, ou demandez-en un autre.
     }
 join-wait = { $minutes ->
         [one] Trop de codes faux. Réessayez dans une minute.

@@ -7,7 +7,7 @@ outbox only.
 
 from storage.tables.base import Moment, metadata
 from storage.tables.city import associations, misses, places, polls, votes
-from storage.tables.messages import cursors, inbox, losses, marks, notes, outbox
+from storage.tables.messages import cursors, inbox, losses, marks, notes, outbox, stale_cards, stale_rooms
 from storage.tables.people import (
     accounts,
     conversations,
@@ -69,6 +69,8 @@ __all__ = [
     "signatures",
     "spellings",
     "spots",
+    "stale_cards",
+    "stale_rooms",
     "templates",
     "terms",
     "votes",

@@ -57,6 +57,27 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+stale_cards = Table(
+    "stale_cards",
+    metadata,
+    Column("about", Text, primary_key=True),
+    Column("platform", Text, primary_key=True),
+    Column("room_id", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Index("ix_stale_cards_platform_room_id_since_about", "platform", "room_id", "since", "about"),
+    sqlite_with_rowid=False,
+)
+
+stale_rooms = Table(
+    "stale_rooms",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("room_id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index("ix_stale_rooms_at", "at"),
+    sqlite_with_rowid=False,
+)
+
 losses = Table(
     "losses",
     metadata,

@@ -76,6 +76,8 @@ invitations = Table(
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("used_by", Text),
+    Column("invited_by", Text),
+    Column("withdrawn_at", Moment),
 )
 
 refusals = Table(

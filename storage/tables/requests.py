@@ -140,6 +140,7 @@ held_answers = Table(
     Column("written_at", Moment, nullable=False),
     Column("undo_until", Moment, nullable=False),
     Column("send_at", Moment, nullable=False, index=True),
+    Column("kind", Text, nullable=False, server_default="answered"),
     sqlite_autoincrement=True,
 )
 

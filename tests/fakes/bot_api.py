@@ -18,6 +18,7 @@ from typing import Any, Self
 from aiohttp import ClientSession, web
 
 from tests.fakes.bot_api_methods import KINDS, METHODS, ApiError, Json, Method, World
+from tests.fakes.platform import JAMMED
 
 TOKEN = "123456:TEST-token"  # noqa: S105  # Of no bot.
 USERNAME = "ProximCite_bot"
@@ -77,6 +78,8 @@ class BotApi:
         self.problems: list[str] = []
         self.stalling: set[str] = set()
         """Methods that never answer."""
+        self.jammed: set[int] = set()
+        """Chats for which nothing is taken: too many requests."""
         self.unanswered: list[tuple[str, Any]] = []
         """Calls that were done although their answer was lost: the method, and what it gave."""
         self.url = f"http://127.0.0.1:{port}"
@@ -121,8 +124,7 @@ class BotApi:
 
     def flood(self, method: str, seconds: int) -> None:
         """Let the next call of a method meet the flood limit."""
-        error = ApiError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
-        self._faults[method].append(error)
+        self._faults[method].append(_flood(seconds))
 
     def called(self, method: str) -> list[Json]:
         """Give the parameters of all calls of a method."""
@@ -190,6 +192,8 @@ class BotApi:
             fault = self._faults[name].pop(0) if self._faults[name] else None
             if isinstance(fault, ApiError):
                 raise fault
+            if asked.get("chat_id") in self.jammed:
+                raise _flood(JAMMED)
             if fault is Fault.CUT:
                 return _cut(request)
             if name in self.stalling:
@@ -318,6 +322,10 @@ def _refused(error: ApiError) -> web.Response:
     if error.parameters:
         answer["parameters"] = error.parameters
     return web.json_response(answer, status=error.code)
+
+
+def _flood(seconds: int) -> ApiError:
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
 
 
 def _cut(request: web.Request) -> web.Response:

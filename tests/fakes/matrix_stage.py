@@ -16,14 +16,14 @@ from bot.config import Matrix
 from bot.incoming import Account, Address, Incoming, Pressed, Room
 from bot.intake import Intake
 from bot.notebook import StoredNotebook
-from bot.platforms import Batch, Rendered
+from bot.platforms import Batch, Rendered, Retryable
 from bot.platforms.matrix import MatrixPlatform, build
 from bot.platforms.matrix.polls import END, START
 from bot.platforms.matrix.rooms import GONE, NAME
 from storage.database import Database
 from tests.fakes.city import TEAMS
 from tests.fakes.matrix_city import MatrixCity
-from tests.fakes.platform import Shown, Speaker
+from tests.fakes.platform import JAMMED, Shown, Speaker
 from tests.fakes.things import Thing
 from tests.platforms.people import ENCRYPTION, PATIENCE, Json, Person, new_transaction, plain
 from tests.platforms.synapse import PASSWORD
@@ -59,6 +59,7 @@ class MatrixStage:
     _contents: dict[str, Json] = field(default_factory=dict)
     _polls: set[str] = field(default_factory=set)
     _lost: set[str] = field(default_factory=set)
+    _jammed: set[str] = field(default_factory=set)
 
     @property
     def abilities(self) -> Any:  # noqa: ANN401  # The adapter's.
@@ -94,6 +95,8 @@ class MatrixStage:
 
     async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
         """Send, and wait until somebody there has it on their screen."""
+        if room_id in self._jammed:
+            raise Retryable("jammed", retry_after=JAMMED)
         platform, watcher = await self._running(), await self._person(self._watcher(room_id))
         receipt = await platform.send(room_id, rendered, idempotency_key=idempotency_key, edit=edit)
         if rendered.poll is not None:
@@ -167,6 +170,10 @@ class MatrixStage:
         if self._presses % 2 and number <= len(KEYCAPS) and await self._reacts(speaker, receipt, KEYCAPS[number - 1]):
             return
         await self.write(speaker, str(number), reply_to=receipt)
+
+    def jam(self, room: str, *, jammed: bool) -> None:
+        """Let the server put off what is said in a room, or take it again; Synapse does so for no single room."""
+        (self._jammed.add if jammed else self._jammed.discard)(self.city.id_of(room))
 
     async def lose(self, room: str) -> None:
         """Let the bot be thrown out of a group, or let somebody leave their private chat with it."""

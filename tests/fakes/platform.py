@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.incoming import Account, Address, Incoming, Location, Other, Pressed, Room, Words
 from bot.intake import Intake
-from bot.platforms import Abilities, Batch, Gone, PlatformError, Rendered
+from bot.platforms import Abilities, Batch, Gone, PlatformError, Rendered, Retryable
 from tests.fakes.clock import StillClock
 from tests.fakes.things import Thing
 
 NAME = "fake"
+JAMMED = 60
+"""Seconds after which a platform that is jammed wants to be asked again."""
 BUTTONS = Abilities(buttons=True, edits=True, html=False, max_length=4096)
 NUMBERS = Abilities(buttons=False, edits=False, html=False, max_length=4096)
 
@@ -142,6 +144,13 @@ class FakePlatform:
             self._say(self.incoming(speaker, Pressed(action, receipt)))
         else:
             self._say(self.incoming(speaker, Words(str(number), reply_to=receipt)))
+
+    def jam(self, room: str, *, jammed: bool) -> None:
+        """Let the platform put off whatever is said in a room, or take it again."""
+        if jammed:
+            self.unreachable[room] = Retryable("jammed", retry_after=JAMMED)
+        else:
+            del self.unreachable[room]
 
     async def lose(self, room: str) -> None:
         """Let the bot be thrown out of a group, or blocked by whoever's private chat it is."""

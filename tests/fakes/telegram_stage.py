@@ -111,6 +111,10 @@ class TelegramStage:
             assert message.buttons[number - 1]["callback_data"] == data, f"{action} is not button {number}"
         self._people.press(person, message, data)
 
+    def jam(self, room: str, *, jammed: bool) -> None:
+        """Let the Bot API say of a chat that there are too many requests, or take them again."""
+        (self.api.jammed.add if jammed else self.api.jammed.discard)(self._id(room))
+
     async def lose(self, room: str) -> None:
         """Let the bot be thrown out of a group, or blocked by whoever's private chat it is."""
         number = self._id(room)

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
-from bot.domain.request import Outcome, Status
+from bot.domain.request import OPEN, Outcome, Status
 from bot.incoming import Words
+from bot.outgoing import Text
 from storage.tables import metadata
 from tests.fakes.town import Town, agent, citizen
 
@@ -113,13 +115,58 @@ class TestTheClock:
 class TestSomebodyOnThePhone:
     async def test_stays_and_the_other_comes_along(self, url: str) -> None:
         with Town(url) as town:
-            kept = await town.report(TOM)
-            gone = await filed(town)
-            assert await town.write(DESK, f"/fusionner {kept} {gone}") == ["merge-by-phone"]
-            assert await town.choose(DESK, f"merge {gone} {kept} keep") == ["merge-differ"]
-            await town.choose(DESK, f"merge {gone} {kept} keep sure")
-            assert town.request(kept).merged_into == gone
-            assert town.request(gone).joined == 1
+            gone = await town.report(TOM)
+            kept = await filed(town)
+            said = await town.press(DESK, f"merge {kept} {gone} keep sure")
+            assert said[:2] == ["merge-done", "calling-each"]
+            assert (town.request(gone).merged_into, town.request(kept).joined) == (kept, 1)
+
+    async def test_is_called_back_with_the_answer_to_what_they_were_merged_into(self, url: str) -> None:
+        with Town(url) as town:
+            kept, first, second = await town.report(TOM), await filed(town), await filed(town)
+            await town.press(DESK, f"merge {first} {second} keep")
+            said = await town.press(DESK, f"merge {kept} {first} keep sure")
+            assert said[:2] == ["merge-done", "calling-each"]
+            said = await town.write(DESK, f"/repondre {kept} Rebouché.")
+            assert said.count("calling-one") == 2
+            assert "answer-from" in town.said("tom")
+
+    @pytest.mark.parametrize("way", ["withdrawn", "erased", "spam"])
+    async def test_has_their_own_again_when_the_other_ends_without_an_answer(self, url: str, way: str) -> None:
+        with Town(url) as town:
+            kept, gone = await town.report(TOM), await filed(town)
+            before = town.request(gone).promise
+            await town.press(DESK, f"merge {kept} {gone} keep sure")
+            match way:
+                case "withdrawn":
+                    await town.press(TOM, f"withdraw {kept} yes")
+                case "erased":
+                    await town.press(TOM, "data erase yes")
+                case _:
+                    await town.write(DESK, f"/clore {kept} indésirable")
+            again = town.request(gone)
+            assert (again.status in OPEN, again.merged_into, again.promise) == (True, None, before)
+            assert "calling-again" in [key for row in town.rows() for key in row.keys]
+
+    async def test_takes_it_into_a_chat_while_it_is_merged_and_keeps_it_when_it_is_taken_apart(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await town.report(TOM), await filed(town)
+            await town.press(DESK, f"merge {kept} {gone} keep sure")
+            code = [str(each.args["code"]) for row in town.rows() for each in row.said.paragraphs
+                    if isinstance(each, Text) and each.key == "calling-code"][-1]  # fmt: skip
+            said = await town.write(ANNA, f"/rattacher {town.request(gone).number} {code}")
+            assert said == ["attached", "merged-details", "joined-line"]
+            assert town.request(kept).joined == 1
+            await town.write(DESK, f"/separer {gone}")
+            assert town.said("anna") == ["split-citizen"]
+            assert (town.request(kept).joined, town.request(gone).by_phone) == (0, False)
+
+    async def test_is_apart_from_what_becomes_confidential(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await town.report(TOM), await filed(town)
+            await town.press(DESK, f"merge {kept} {gone} keep sure")
+            await town.write(DESK, f"/reorienter {kept} social_aid")
+            assert (town.request(gone).merged_into, town.request(gone).status in OPEN) == (None, True)
 
     async def test_is_named_behind_a_bulk_change(self, url: str) -> None:
         with Town(url) as town:

@@ -24,7 +24,7 @@ from bot.i18n import Words as Wording
 from bot.incoming import Account, Address, Incoming, Room, Words
 from bot.outgoing import Text
 from bot.roster import Roster
-from handlers import answering, case, deadline, desk, snoozing
+from handlers import answering, asking, case, deadline, snoozing
 from handlers.jobs import breach_notices, digest, lapsed_questions, reminders, weekly
 from handlers.registry import REGISTRY
 from storage.conversations import Conversation
@@ -219,7 +219,7 @@ class Year:
         model.answered = True
 
     def _ask(self, number: int, model: Model, _amount: int) -> None:
-        self._as_agent(desk.ask, f"{reference.format(number)} Quel mât ?")
+        self._as_agent(asking.ask, f"{reference.format(number)} Quel mât ?")
         if model.running:
             model.paused = self.now
 

@@ -8,7 +8,8 @@ import pytest
 from bot.domain.request import Request
 from bot.handling import Context
 from handlers import drafting
-from handlers.several import OTHERS, PROPOSED
+from handlers.proposals import PROPOSED
+from handlers.several import OTHERS
 from storage.conversations import Conversation
 from tests.conftest import Fresh
 from tests.fakes.town import Town, citizen
@@ -89,6 +90,7 @@ class TestBadInput:
             "answer proposals wrong x",
             "answer proposals wrong 99",
             "answer proposals none",
+            "answer proposals 0 more",
             "several",
             "several 1",
             "several x out",

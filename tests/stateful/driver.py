@@ -171,7 +171,8 @@ class Driver:
             return
         town, city = self.town, self.town.app.city
         tried = {key for _room, key in town.platform.tried}
-        rows = town.look(lambda uow: looking.check_outbox(uow, self._refused, tried))
+        edits = town.platform.abilities.edits
+        rows = town.look(lambda uow: looking.check_outbox(uow, self._refused, tried, edits=edits))
         assert rows >= self._rows, "messages of ours are gone"
         self._rows = rows
         town.look(lambda uow: looking.check_inbox(uow, len(self.events), words.BROKEN))

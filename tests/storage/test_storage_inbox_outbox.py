@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot import outgoing
 from bot.incoming import Account, Address, Incoming, Pressed, Words
 from bot.outgoing import Card, Choice, Priority, Quoted, Say, text
 from storage.conversations import Conversation
@@ -256,21 +257,24 @@ class TestOutbox:
         assert [each.action for each in database.run_here(lambda uow: uow.outbox.offered(ROOM))] == ["new 1"]
         assert database.run_here(lambda uow: uow.outbox.offered(OTHER)) == ()
 
-    def test_only_reminders_of_a_thing_that_still_wait_are_dropped(self, database: Database, clock: StillClock) -> None:
-        def reminder(room: Address, about: str, priority: Priority = Priority.REMINDER) -> Message:
-            return Message(room, "fr", HELLO, priority, about=about)
-
-        under_way = reminder(OTHER, "request:1")
-        say(database, clock, under_way)
+    def test_what_says_something_else_by_now_offers_what_it_says(self, database: Database, clock: StillClock) -> None:
+        before, after = (Say((), (Choice(Quoted("A"), action),)) for action in ("take 1", "take 2"))
+        say(database, clock, Message(ROOM, "fr", before))
         [claimed] = claim(database, clock)
-        others = (reminder(ROOM, "request:2"), reminder(ROOM, "request:1", Priority.ANSWER))
-        say(database, clock, reminder(ROOM, "request:1"), *others)
-        database.run_here(lambda uow: uow.outbox.drop_reminders("request:1"))
-        states = database.run_here(
-            lambda uow: list(uow.connection.scalars(select(outbox.c.state).order_by(outbox.c.id)))
-        )
-        assert claimed.message == under_way
-        assert states == ["sending", "dead", "waiting", "waiting"]
+        renewed = database.run_here(lambda uow: uow.outbox.renew(claimed, after))
+        assert renewed.message.outgoing == after
+        assert [each.action for each in database.run_here(lambda uow: uow.outbox.offered(ROOM))] == ["take 2"]
+        database.run_here(lambda uow: uow.outbox.renew(claimed, HELLO))
+        assert database.run_here(lambda uow: uow.outbox.offered(ROOM)) == ()
+
+    def test_what_somebody_else_has_claimed_since_stays_as_it_is(self, database: Database, clock: StillClock) -> None:
+        say(database, clock, Message(ROOM, "fr", HELLO))
+        [claimed] = claim(database, clock)
+        clock.advance(timedelta(hours=1))
+        [again] = claim(database, clock)
+        database.run_here(lambda uow: uow.outbox.renew(claimed, Say((Quoted("autre"),))))
+        assert database.run_here(lambda uow: uow.connection.scalar(select(outbox.c.payload))) == outgoing.dump(HELLO)
+        assert again.message.outgoing == HELLO
 
     def test_what_is_foreseen_for_a_batch_is_what_would_be_found_one_by_one(
         self, database: Database, clock: StillClock

@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
-from storage.members import Refused, WrongCode
+from storage.members import Invitation, Refused, WrongCode
 from storage.tables import invitations, members, refusals
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.clock import StillClock
@@ -170,8 +170,8 @@ def test_what_was_refused_is_recorded(database: Database, clock: StillClock) -> 
 
 
 def test_why_a_code_does_not_work(database: Database, clock: StillClock) -> None:
-    def why(code: str) -> WrongCode:
-        return look(database, lambda uow: uow.members.why_not(code, clock.now()))
+    def why(code: str) -> WrongCode | Invitation:
+        return look(database, lambda uow: uow.members.invitation(code, clock.now()))
 
     invite(database, clock)
     invite(database, clock, "OTHER")
@@ -209,3 +209,23 @@ def test_refusals_by_account_and_action(database: Database, clock: StillClock) -
     assert look(database, lambda uow: uow.members.refusals(clock.now())) == []
     assert look(database, lambda uow: uow.members.refused_since((TOM, NADIA), "code", begun)) == [clock.now()]
     assert look(database, lambda uow: uow.members.refused_since((NADIA,), "code", begun)) == []
+
+
+def test_what_is_open_is_neither_used_nor_withdrawn_nor_over(database: Database, clock: StillClock) -> None:
+    def open_ones() -> list[Invitation]:
+        return look(database, lambda uow: uow.members.open_invitations(clock.now()))
+
+    late = clock.now() + 2 * WEEK
+    made = look(database, lambda uow: uow.members.invite("LATE", "head", "desk", late, NADIA))
+    for code in ("USED", "BACK", "OVER"):
+        invite(database, clock, code)
+    assert [each.role for each in open_ones()] == ["agent", "agent", "agent", "head"]
+    accept(database, clock, "USED", TOM)
+    back = look(database, lambda uow: uow.members.invitation("BACK", clock.now()))
+    assert isinstance(back, Invitation)
+    assert look(database, lambda uow: uow.members.withdraw(back.key, clock.now()))
+    assert not look(database, lambda uow: uow.members.withdraw(back.key, clock.now()))
+    assert accept(database, clock, "BACK", TOM) is None
+    assert look(database, lambda uow: uow.members.invitation("BACK", clock.now())) is WrongCode.WITHDRAWN
+    clock.advance(WEEK)
+    assert open_ones() == [made] == [Invitation(made.key, "head", "desk", late, NADIA)]

@@ -26,6 +26,7 @@ from sqlalchemy import Connection, Engine, Table, func, select
 
 from bot.domain import reference
 from bot.domain.request import Outcome, Status
+from bot.outgoing import Priority
 from bot.places.beside import marks_of
 from bot.places.records import Point
 from bot.places.spot import Spot
@@ -157,6 +158,22 @@ class Filling:
             **state,
         }  # fmt: skip
 
+    @staticmethod
+    def cards(requests: Iterable[Row]) -> Iterator[Row]:
+        """Give the cards of the open ones among some requests, as they were shown in the teams' rooms."""
+        names, columns = tables.requests.columns.keys(), tables.outbox.columns.keys()
+        for row in requests:
+            request = dict(zip(names, row, strict=True))
+            if request["closed_at"] or request["answered_at"]:
+                continue
+            shown = {
+                "id": request["id"], "platform": "terminal", "room_id": f"team-{request['team']}", "lang": "fr",
+                "priority": int(Priority.CARD), "payload": "{}", "about": f"request:{request['id']}", "is_card": True,
+                "offers": True, "created_at": request["received_at"], "not_before": request["received_at"],
+                "state": "sent", "attempts": 1, "receipt": f"card-{request['id']}", "sent_at": request["received_at"],
+            }  # fmt: skip
+            yield tuple(shown.get(name) for name in columns)
+
     def placed(self) -> Iterator[Row]:
         """Give where the requests are, in the order of the index."""
         for (category, mark), numbers in sorted(self.spots.items()):
@@ -211,7 +228,7 @@ def fill(url: str, agents: dict[str, list[str]], many: int, waiting: int) -> Non
     sqlite3.register_adapter(datetime, lambda moment: moment.isoformat(" ", "microseconds")[:26])
     with closing(Database(url)) as database:
         upgrade(database)
-        filled = (tables.requests, tables.terms, tables.request_terms, tables.spellings, tables.spots)
+        filled = (tables.requests, tables.terms, tables.request_terms, tables.spellings, tables.spots, tables.outbox)
         indexes = [index for table in filled for index in table.indexes]
         with database.engine.begin() as connection:
             for index in indexes:
@@ -222,7 +239,7 @@ def fill(url: str, agents: dict[str, list[str]], many: int, waiting: int) -> Non
                 index.create(connection)
         if url.startswith("postgresql"):
             with database.engine.begin() as connection:
-                for table in (tables.people, tables.requests):
+                for table in (tables.people, tables.requests, tables.outbox):
                     latest = select(func.max(table.c.id)).scalar_subquery()
                     connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), latest)))
     if url.startswith("postgresql"):
@@ -237,6 +254,7 @@ def _write(engine: Engine, filling: Filling) -> None:
     while some := list(islice(rows, _AT_ONCE)):
         _copy(engine, tables.requests, [request for request, _words in some])
         _copy(engine, tables.request_terms, [words for _request, words in some])
+        _copy(engine, tables.outbox, filling.cards(request for request, _words in some))
     words = sorted(filling.words)
     found: Iterator[Row] = ((word, number) for word in words for number in filling.words[word])
     while part := list(islice(found, 10 * _AT_ONCE)):

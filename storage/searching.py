@@ -19,10 +19,10 @@ from storage.words import WordIndex, team_term
 WINDOWS = (500, 1_500, 3_000)
 """How many requests of a list are looked at in one statement, and then in the next."""
 
-BRIEFLY = (1_500,)
+BRIEFLY = (1_000,)
 """The same for all lists together of what only comes near, but of each at least ``LEAST``."""
 
-LEAST = 300
+LEAST = 200
 
 FEW_TEAMS = 3
 """Each has lists of its own; who sees more teams, as the desk does, has one for all of them."""

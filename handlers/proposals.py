@@ -100,13 +100,13 @@ def reword(context: Context) -> None:
         return
     if says_no(said) or said.strip(" .)").isdigit():
         may_be_said_again(context)
-        context.say(text("several-beside-help" if beside else "several-proposals-help"))
+        context.say(text("several-proposals-help"))
     else:
         proposed = _proposed(answers)
         for at in [-1] if beside else several.receivers(_drafts_of(context, proposed)):
             proposed[at]["words"] += f"\n{said}"
         answers |= {SAID: f"{answers[SAID]}\n{said}", PROPOSED: json.dumps(proposed, ensure_ascii=False)}
-        note_source(context, words=said)
+        note_source(context, **{SPLIT if beside else SAID: said})
         context.say(text("report-words-added"))
     ask(context)
 
@@ -116,7 +116,10 @@ def settle(context: Context) -> None:
     answers = context.conversation.answers
     chosen, proposed = answers.pop(QUESTION), _proposed(answers)
     if chosen in {"more", "one"}:
-        _as_more(context, proposed) if _is_beside(proposed) else _as_one(context)
+        if _is_beside(proposed):
+            _as_more(context, proposed)
+        else:
+            _as_one(context)
         return
     _, _, number = chosen.partition(" ")
     wrong = int(number) - 1 if number and 0 < int(number) <= len(proposed) else None

@@ -33,7 +33,7 @@ MODEL = Path(__file__).with_name("danger.npz")
 LONGEST = 4000
 MOST_PARTS = 64
 AT_ONCE = 64
-"""Messages that are weighed together; more would only take more memory, some 20 MB if all are as long as can be."""
+"""Messages that are weighed together: more are no faster, and take more memory."""
 
 PART_WORDS = 16
 PART_STEP = 8

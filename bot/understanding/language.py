@@ -33,7 +33,7 @@ WORD_VOTE = 2.0
 LETTER_VOTE = 1.0
 LONGEST_PIECE = 5
 REMEMBERED = 32768
-"""Sequences of five bytes whose longest piece is remembered, in some 4 MB."""
+"""Sequences of five bytes whose longest piece is remembered, in some 3 MB."""
 
 # By how much a language has to lead before one may speak it to somebody: over French, French over the next. Of 1,165
 # French messages none of three words or more leads so far as another language; "stop" and "baby foot" would lead by 2.

@@ -16,9 +16,8 @@ several-all = Yes, { $count ->
     }
 several-one = Just one request
 several-wrong = { $letter } is something else
-several-proposals-help = Say “yes” if all is right, “just one request” if it is one matter, or choose the subject to correct.
+several-proposals-help = Say “yes” if all is right, or choose below what is not.
 several-more = No, it adds to what I said
-several-beside-help = Say “yes” if it is a new request, or “no” if these words add to what was there already.
 several-about = For request { $letter }: “{ $words }”
 several-same-place = In the same place
 several-summary = Here are your { $count ->

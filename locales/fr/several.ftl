@@ -16,9 +16,8 @@ several-all = Oui, les { $count ->
     }
 several-one = Une seule demande
 several-wrong = { $letter }, c’est autre chose
-several-proposals-help = Dites « oui » si tout est juste, « une seule demande » si c’est la même affaire, ou choisissez le sujet à corriger.
+several-proposals-help = Dites « oui » si tout est juste, ou choisissez ci-dessous ce qui ne l’est pas.
 several-more = Non, c’est une précision
-several-beside-help = Dites « oui » si c’est une nouvelle demande, ou « non » si ces mots précisent ce qui était déjà là.
 several-about = Pour la demande { $letter } : « { $words } »
 several-same-place = Au même endroit
 several-summary = Voici vos { $count ->

@@ -257,3 +257,9 @@ def test_files_stay_small_enough_to_be_read() -> None:
         if (count := len(path.read_text("utf-8").splitlines())) > 450
     }
     assert not long
+
+
+def test_no_test_asks_the_machine_for_the_hour() -> None:
+    """What is due by the hour would come into some runs and not into others; tests/fakes/clock.py has clocks."""
+    found = {path.name for path in (ROOT / "tests").rglob("*.py") if "SystemClock" in path.read_text("utf-8")}
+    assert found == {"test_clock.py", Path(__file__).name}

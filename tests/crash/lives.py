@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 
 from bot import http, logs
 from bot.app import App, Pace
-from bot.clock import AdjustableClock
 from bot.notebook import StoredNotebook
 from bot.platforms import Platform, matrix, telegram
 from bot.platforms.telegram import TelegramPlatform
@@ -34,6 +33,7 @@ from bot.understanding.recalling import WIDTH
 from storage.database import Database
 from tests.crash.line_platform import NAME, LinePlatform
 from tests.fakes.city import settings
+from tests.fakes.clock import running_clock
 
 LEASE = 10.0
 PACE = Pace(look_again=0.05, tick=5.0, lease=LEASE, first_retry=0.05)
@@ -63,7 +63,7 @@ class Bot:
     def __init__(self, configuration: Mapping[str, Any]) -> None:
         city = settings(councils={}, **{name: each for name, each in configuration.items() if name != NAME})
         self._http = city.http
-        self._clock = AdjustableClock()
+        self._clock = running_clock()
         self._database = Database(city.database.url)
         self._routes: Sequence[web.RouteDef] = ()
         platforms: list[Platform] = []

@@ -1,7 +1,12 @@
-"""A clock that stands still until a test moves it."""
+"""Clocks of tests: one stands still until it is moved, the other runs. Neither knows what time it really is.
+
+So what is due by the hour (the digest of a morning, the silence of a night) never depends on when tests are run.
+"""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.clock import AdjustableClock
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -27,6 +32,13 @@ class StillClock:
     def set(self, local: str) -> None:
         """Jump to a moment on the wall clock of Besançon."""
         self._now = _moment(local)
+
+
+def running_clock(local: str = "2026-03-03 14:00") -> AdjustableClock:
+    """Give a clock that runs on from a moment on the wall clock of Besançon; by default nothing is due by the hour."""
+    clock = AdjustableClock()
+    clock.advance(_moment(local) - clock.now())
+    return clock
 
 
 def _moment(local: str) -> datetime:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.app import App, Pace
-from bot.clock import SystemClock
 from bot.config import Matrix, Settings, Telegram
 from bot.notebook import StoredNotebook
 from bot.platforms import matrix, telegram
@@ -16,6 +15,7 @@ from storage.database import Database
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.bot_api_methods import Chat, Json, Message
 from tests.fakes.bot_api_people import People
+from tests.fakes.clock import running_clock
 from tests.fakes.understander import FakeUnderstander
 from tests.platforms.people import ENCRYPTION, Person, plain
 from tests.platforms.synapse import PASSWORD, Synapse
@@ -94,21 +94,21 @@ class Both:
     @asynccontextmanager
     async def running(self, settings: Settings, url: str) -> AsyncIterator[App]:
         """Run the whole bot until the end of the block."""
-        database = Database(url)
+        database, clock = Database(url), running_clock()
         section = {"homeserver": self.homeserver, "user": self.user_id, "password": PASSWORD, "store": "store"}
         on_matrix = matrix.build(
             Matrix.model_validate({**section, "rooms_from": ["*"]}),
             StoredNotebook(database, "matrix"),
             self.folder,
-            SystemClock(),
+            clock,
         )
         on_telegram = telegram.build(
-            Telegram(token=TOKEN, base_url=self.api.url), StoredNotebook(database, "telegram"), quiet=0.0
+            Telegram(token=TOKEN, base_url=self.api.url), StoredNotebook(database, "telegram"), clock=clock, quiet=0.0
         )
         understander = FakeUnderstander()
         for text, meaning in MEANINGS.items():
             understander.teach(text, meaning)
-        app = App(settings, database, [on_telegram, on_matrix], understander, SystemClock(), QUICK)
+        app = App(settings, database, [on_telegram, on_matrix], understander, clock, QUICK)
         stop = asyncio.Event()
         task = asyncio.create_task(app.run(stop))
         try:

@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.clock import SystemClock
 from bot.config import Matrix
 from bot.incoming import Incoming, Words
 from bot.platforms import Enclosure, Rendered, RenderedChoice
 from bot.platforms.matrix import build
 from bot.platforms.matrix.platform import MatrixPlatform
+from tests.fakes.clock import running_clock
 from tests.fakes.notebook import MemoryNotebook
 from tests.platforms.people import PATIENCE
 from tests.platforms.synapse import PASSWORD, Synapse
@@ -58,7 +58,7 @@ class Bot:
 
     def prepare(self) -> None:
         """Put it together."""
-        self.platform = build(self.section, self.notebook, self.folder, SystemClock(), rooms=self.rooms)
+        self.platform = build(self.section, self.notebook, self.folder, running_clock(), rooms=self.rooms)
 
     async def start(self) -> None:
         """Start it, and wait until it has synced."""

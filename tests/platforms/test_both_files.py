@@ -133,3 +133,57 @@ async def test_what_a_citizen_shows_in_an_encrypted_chat_is_seen_in_the_group_an
         assert document == PLAN
         assert is_the_photo(await shown(both, nadia, room, "m.image"))
         assert await shown(both, nadia, room, "m.file") == PLAN
+
+
+async def test_what_an_agent_shows_in_the_group_is_seen_in_an_encrypted_chat(
+    both: Both, arrive_secretly: SecretArrival, fresh_sqlite: Callable[[], str]
+) -> None:
+    """With their words, and once; the plan that comes later, too."""
+    nadia, claire = await arrive_secretly("nadia"), await arrive_secretly("claire")
+    room = await both.room(nadia)
+    agent = both.people.person(AGENT, "Tom")
+    both.api.world.files |= {"lamp": jpeg(), "plan": PLAN}
+    async with both.running(both.settings(room, [f"telegram:{AGENT}"]), fresh_sqlite()):
+        direct = await both.direct(claire)
+        await claire.say(direct, "lampadaire éteint rue Battant")
+        await both.on_matrix(claire, direct, "numéro")
+        await claire.say(direct, "passer")
+        await both.on_matrix(claire, direct, "Tout est juste")
+        await claire.say(direct, "1")
+        card = await both.on_telegram(TEAM_CHAT, "BES-")
+
+        size = {"file_id": "lamp", "file_unique_id": "u1", "width": 64, "height": 48}
+        both.people.send(agent, TEAM_CHAT, card.id, photo=[size], caption="Réparé, voyez.")
+        answer = await both.on_matrix(claire, direct, "Réparé, voyez.")
+        assert answer["encrypted"]
+        assert is_the_photo(await shown(both, claire, direct, "m.image"))
+        document = {"file_id": "plan", "file_unique_id": "u2", "mime_type": "application/pdf", "file_name": "plan.pdf"}
+        both.people.send(agent, TEAM_CHAT, card.id, document=document, caption="Et le plan.")
+        await both.on_matrix(claire, direct, "Et le plan.")
+        assert await shown(both, claire, direct, "m.file") == PLAN
+        assert len(of(both, claire, direct, "m.image")) == 1
+        # What an agent shows a citizen is theirs: the bot sends nothing of it back into the rooms of the team.
+        assert not both.api.world.uploads
+        assert not of(both, nadia, room, "m.image")
+
+
+async def test_what_an_agent_shows_in_an_encrypted_room_is_seen_on_telegram(
+    both: Both, arrive_secretly: SecretArrival, fresh_sqlite: Callable[[], str]
+) -> None:
+    nadia = await arrive_secretly("nadia")
+    room, citizen = await both.room(nadia), both.people.person(CITIZEN, "Claire")
+    async with both.running(both.settings(room, [f"matrix:{nadia.user_id}"]), fresh_sqlite()):
+        both.press(citizen, await both.says(citizen, "lampadaire éteint rue Battant", "numéro"), "Passer")
+        both.press(citizen, await both.on_telegram(CITIZEN, "Tout est juste"), "Envoyer")
+        card = await both.card(nadia, room)
+
+        reply = {"m.relates_to": {"m.in_reply_to": {"event_id": card["event_id"]}}}
+        photo = {"msgtype": "m.image", "filename": "lampe.jpg", "body": "Réparé, voyez.", **reply}
+        info = {"mimetype": "image/jpeg", "size": len(jpeg())}
+        await nadia.send(room, {**photo, "info": info, "file": await sealed(nadia, jpeg())})
+        answer = await both.on_telegram(CITIZEN, "Réparé, voyez.")
+        assert "nadia" not in answer.text.lower()
+        await both.api.until(lambda: bool(both.api.world.uploads))
+        ((kind, _name, picture),) = both.api.world.uploads
+        assert kind == "photo"
+        assert is_the_photo(picture)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import SystemClock
 from bot.platforms import Batch, Gone, PlatformError, Rendered, Retryable
 from bot.platforms.matrix import MatrixPlatform, build
+from tests.fakes.clock import running_clock
 from tests.fakes.notebook import MemoryNotebook
 from tests.platforms.bad_gateway import Gateway
 from tests.platforms.contract import Bench, PlatformContract, receive
@@ -103,7 +103,7 @@ class TestMatrix(PlatformContract):
     async def bench(self, synapse: Synapse, gateway: Gateway, tmp_path: Path) -> AsyncIterator[Bench]:
         user_id, _device, _token = await synapse.register("bot")
         section = Bot(synapse, tmp_path, user_id, {"homeserver": gateway.url}).section
-        adapter = build(section, MemoryNotebook(), tmp_path, SystemClock())
+        adapter = build(section, MemoryNotebook(), tmp_path, running_clock())
         bench = MatrixBench(Started(adapter), gateway, user_id)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(adapter.close)

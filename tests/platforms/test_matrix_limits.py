@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.app import App, Pace
-from bot.clock import SystemClock
 from bot.incoming import Address
 from bot.notebook import StoredNotebook
 from bot.outgoing import Priority, Quoted, Say
@@ -21,6 +21,7 @@ from storage.outbox import Message
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Fresh
 from tests.fakes.city import settings
+from tests.fakes.clock import running_clock
 from tests.fakes.understander import FakeUnderstander
 from tests.platforms.bad_gateway import Gateway
 from tests.platforms.conftest import Arrival
@@ -148,10 +149,10 @@ async def running(app: App) -> AsyncIterator[App]:
         app.close()
 
 
-def _leave(messages: Sequence[Message], uow: UnitOfWork) -> None:
+def _leave(messages: Sequence[Message], now: datetime, uow: UnitOfWork) -> None:
     """Leave messages in the outbox."""
     for message in messages:
-        uow.outbox.add(message, SystemClock().now())
+        uow.outbox.add(message, now)
 
 
 @pytest.mark.slow
@@ -164,11 +165,12 @@ async def test_more_than_ten_messages_under_the_limits_that_synapse_comes_with(
         user_id, _device, _token = await strict_synapse.register("bot")
         database = Database(fresh_sqlite())
         section = Bot(strict_synapse, tmp_path, user_id, {"homeserver": gateway.url}).section
-        platform = build(section, StoredNotebook(database, "matrix"), tmp_path)
+        clock = running_clock()
+        platform = build(section, StoredNotebook(database, "matrix"), tmp_path, clock)
         stack.push_async_callback(platform.close)
         understander = FakeUnderstander()
         understander.teach("bonjour", "intent greeting")
-        app = App(settings(), database, [platform], understander, SystemClock(), Pace(look_again=0.1))
+        app = App(settings(), database, [platform], understander, clock, Pace(look_again=0.1))
         await stack.enter_async_context(running(app))
         eva, tom = [await Person.arrive(strict_synapse, name) for name in ("eva", "tom")]
         for person in (eva, tom):
@@ -179,7 +181,7 @@ async def test_more_than_ten_messages_under_the_limits_that_synapse_comes_with(
             await person.hears(room, user_id)
         told = [f"réponse {number}" for number in range(9)]
         messages = [Message(Address("matrix", eva.user_id), "fr", Say((Quoted(text),))) for text in told]
-        database.run_here(partial(_leave, messages))
+        database.run_here(partial(_leave, messages, clock.now()))
         sends = "/send/m.room.message/"
         await eva.until(lambda: any(sends in path and status == 429 for path, status in gateway.answered))
 

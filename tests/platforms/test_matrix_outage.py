@@ -8,7 +8,6 @@ import aiohttp
 import pytest
 
 from bot.app import App, Pace
-from bot.clock import SystemClock
 from bot.incoming import Address, Words
 from bot.notebook import StoredNotebook
 from bot.outgoing import Quoted, Say
@@ -18,7 +17,7 @@ from storage.database import Database
 from storage.outbox import Message
 from tests.conftest import Fresh
 from tests.fakes.city import settings
-from tests.fakes.clock import StillClock
+from tests.fakes.clock import StillClock, running_clock
 from tests.fakes.platform import FakePlatform
 from tests.fakes.town import citizen
 from tests.fakes.understander import FakeUnderstander
@@ -144,10 +143,10 @@ async def test_the_other_platform_is_not_disturbed(
     user_id, _device, _token = await own_synapse.register("bot")
     database, understander, elsewhere = Database(fresh_sqlite()), FakeUnderstander(), FakePlatform(StillClock())
     understander.teach("bonjour", "intent greeting")
-    section = Bot(own_synapse, tmp_path, user_id).section
-    matrix = build(section, StoredNotebook(database, NAME), tmp_path)
+    section, clock = Bot(own_synapse, tmp_path, user_id).section, running_clock()
+    matrix = build(section, StoredNotebook(database, NAME), tmp_path, clock)
     pace = Pace(look_again=0.05, first_retry=0.1, first_pause=0.1)
-    app = App(settings(), database, [matrix, elsewhere], understander, SystemClock(), pace)
+    app = App(settings(), database, [matrix, elsewhere], understander, clock, pace)
     stop = asyncio.Event()
     running = asyncio.create_task(app.run(stop))
     eva = await Person.arrive(own_synapse, "eva")
@@ -156,7 +155,7 @@ async def test_the_other_platform_is_not_disturbed(
     await eva.hears(room, user_id)
     own_synapse.freeze() if how == "frozen" else own_synapse.kill()
     reminder = Message(Address(NAME, eva.user_id), "fr", Say((Quoted("Un rappel"),)))
-    database.run_here(lambda uow: uow.outbox.add(reminder, SystemClock().now()))
+    database.run_here(lambda uow: uow.outbox.add(reminder, clock.now()))
     for number in range(1, 4):
         await app.intake.accept("fake", [elsewhere.incoming(citizen(f"zoe-{number}"), Words("bonjour"))], None)
         async with asyncio.timeout(PATIENCE):

@@ -75,7 +75,7 @@ class Message:
     """A message and what is already known of it.
 
     Attributes:
-        text: as it was written.
+        text: as it was written, from `features.unmarked`.
         cleaned, grams: of the text, from `features`.
         meaning: float32, shape (512,), its sentence embedding.
     """

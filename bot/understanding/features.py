@@ -1,6 +1,7 @@
 """Understanding, step 1: what of a message's words and spelling the classifier sees.
 
-`clean` undoes capitals and text-message spelling and is what the sentence encoder reads; `grams` cuts the accent-free
+`unmarked` drops what is only form; `clean` undoes capitals and text-message spelling and is what the sentence encoder
+reads; `grams` cuts the accent-free
 form into words, word pairs and pieces of words, hashed; `weigh` turns those into sparse vectors of unit length. The
 same functions serve training and run time, so the two cannot drift apart. Only numpy is needed.
 """
@@ -46,6 +47,11 @@ _WORDS_AND_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 # What French and its neighbours put on letters, all combining characters; others are looked at one by one.
 _LATIN_ACCENTS = re.compile("[\u0300-\u034e]+")
 _REPEATED = re.compile(r"(\w)\1{2,}")
+_MARKS = re.compile(r"[*_~|`<#\[>]|://|\bwww\.|^[ \t]*-[ \t]", re.MULTILINE)
+# Each looks ahead by a bounded number of characters, so that nobody's ten thousand brackets cost more than a message.
+_LINK = re.compile(r"\[([^\]\n]{0,200})\]\([^)\s]{0,500}\)|<?\bhttps?://[^\s<>\"]+>?|\bwww\.\S+")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
+_SIGNS = re.compile(r"\*+|~~|\|\||`+|^[ \t]*(?:#{1,6}|>|-)[ \t]+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)", re.MULTILINE)
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "\u00a0": " ", "\u202f": " "})
 
 
@@ -53,6 +59,17 @@ def shorthand(path: Path = SHORTHAND) -> Mapping[str, str]:
     """Read the table of text-message spellings (sections are only for the reader; they are merged)."""
     sections: dict[str, dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     return {short: long for section in sections.values() for short, long in section.items()}
+
+
+def unmarked(text: str) -> str:
+    """Give a message without emphasis, headings, tags and addresses of pages: they say nothing of what it is about.
+
+    Of a link with words the words stay. A message that is nothing but a link gives nothing.
+    """
+    if not _MARKS.search(text):
+        return text
+    without_links = _LINK.sub(lambda link: link[1] or " ", _TAG.sub("", text))
+    return _SIGNS.sub("", without_links).strip()
 
 
 def cap(text: str) -> str:

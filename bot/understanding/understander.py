@@ -13,7 +13,7 @@ from bot.understanding import Decision, Emergency, Proposal, Understanding, cutt
 from bot.understanding.cutting import Cutter
 from bot.understanding.danger import Dangers, Message
 from bot.understanding.embedding import Encoder, SentenceEncoder
-from bot.understanding.features import Grams, clean, grams, shorthand
+from bot.understanding.features import Grams, clean, grams, shorthand, unmarked
 from bot.understanding.ideas import LOCALES
 from bot.understanding.language import Detector
 from bot.understanding.model import MODEL, UNCLEAR, Model, read
@@ -48,13 +48,13 @@ class TextUnderstander:
         messages = self._known(texts)
         chances = self._chances(messages)
         dangers = self.dangers.find(messages)
-        read = [self._read(*known) for known in zip(messages, chances, dangers, strict=True)]
+        read = [self._read(*known) for known in zip(texts, messages, chances, dangers, strict=True)]
         proposed = propose(read, self.cutters, self._guess)
         return [self._with(each, found) if found else each for each, found in zip(read, proposed, strict=True)]
 
     def meanings(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Give what texts mean, in their order, without finding out what they want."""
-        return self.encoder.encode([clean(text, self.spellings) for text in texts])
+        return self.encoder.encode([clean(unmarked(text), self.spellings) for text in texts])
 
     def _with(self, understood: Understanding, proposals: tuple[Proposal, ...]) -> Understanding:
         """Add the proposals, and say which of them tells of the danger that the whole message tells of."""
@@ -72,9 +72,10 @@ class TextUnderstander:
         return [self._likeliest(row)[:TOP] for row in chances]
 
     def _known(self, texts: Sequence[str]) -> list[Message]:
-        cleaned = [clean(text, self.spellings) for text in texts]
+        bare = list(map(unmarked, texts))
+        cleaned = [clean(text, self.spellings) for text in bare]
         meanings = self.encoder.encode(cleaned)
-        return [Message(*known) for known in zip(texts, cleaned, map(grams, cleaned), meanings, strict=True)]
+        return [Message(*known) for known in zip(bare, cleaned, map(grams, cleaned), meanings, strict=True)]
 
     def _chances(self, messages: Sequence[Message]) -> NDArray[np.float32]:
         meanings = np.stack([message.meaning for message in messages])
@@ -86,13 +87,15 @@ class TextUnderstander:
             (self.model.labels[at], float(chances[at])) for at in np.argsort(-chances, kind="stable")[: TOP + 1]
         )
 
-    def _read(self, message: Message, chances: NDArray[np.float32], emergency: Emergency | None) -> Understanding:
+    def _read(
+        self, text: str, message: Message, chances: NDArray[np.float32], emergency: Emergency | None
+    ) -> Understanding:
         ranked = self._likeliest(chances)
         top = tuple(each for each in ranked if each[0] != UNCLEAR)[:TOP]
         label, score = top[0]
         told = self.detector.tell(message.text)
         return Understanding(
-            text=message.text,
+            text=text,
             lang=told.lang,
             label=label,
             score=score,

@@ -6,7 +6,18 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from bot.understanding.features import HEAD, LONGEST_REMEMBERED, TAIL, Cleaned, clean, fit, grams, plain, shorthand
+from bot.understanding.features import (
+    HEAD,
+    LONGEST_REMEMBERED,
+    TAIL,
+    Cleaned,
+    clean,
+    fit,
+    grams,
+    plain,
+    shorthand,
+    unmarked,
+)
 
 TABLE = shorthand()
 
@@ -26,6 +37,30 @@ TABLE = shorthand()
 )
 def test_spelling_is_undone(written: str, read: str) -> None:
     assert clean(written, TABLE) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Le **lampadaire** est _éteint_", "Le lampadaire est éteint"),
+        ("# Trou\n- rue Bersot\n> au 12", "Trou\nrue Bersot\nau 12"),
+        ("<b>Trou</b> rue <a href='https://x.example'>Bersot</a>", "Trou rue Bersot"),
+        ("Trou [ici](https://maps.example/x?y=1)", "Trou ici"),
+        ("Trou https://maps.example/kJ3h rue Bersot", "Trou   rue Bersot"),
+        ("https://maps.example/kJ3h", ""),
+        ("~~non~~ `oui` ||peut-être||", "non oui peut-être"),
+        ("5 * 3 < 20 et nom_de_fichier <3", "5  3 < 20 et nom_de_fichier <3"),
+        ("un trou - un vrai [sic]", "un trou - un vrai [sic]"),
+    ],
+)
+def test_what_is_only_form_goes(written: str, read: str) -> None:
+    assert unmarked(written) == read
+
+
+@pytest.mark.parametrize("sign", ["[", "_", "*", "<", "<a", "`", "#", "- ", "[a](", "a_", "http://"])
+def test_what_is_only_form_goes_quickly_whoever_wrote_it(sign: str) -> None:
+    """Were it to look ahead without end, this would take minutes; each of them is over in milliseconds."""
+    assert len(unmarked(sign * 100_000)) <= len(sign) * 100_000
 
 
 def test_accents_go() -> None:

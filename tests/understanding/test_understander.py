@@ -54,6 +54,29 @@ def test_a_batch_says_what_single_messages_say(understander: TextUnderstander) -
         assert result.score == pytest.approx(alone.score, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "**{}**",
+        "<p>{}</p>",
+        "# {}",
+        "> {}",
+        "`{}`",
+        "{} https://maps.example/kJ3hGd7",
+        "https://m.example/#/@bot {}",
+    ],
+)
+def test_markup_and_links_change_nothing(understander: TextUnderstander, written: str) -> None:
+    text = "il y a un trou sur le trottoir et je suis tombée"
+    marked, bare = one(understander, written.format(text)), one(understander, text)
+    assert marked.text == written.format(text)
+    assert (marked.top, marked.lang, marked.emergency) == (bare.top, bare.lang, bare.emergency)
+
+
+def test_a_mere_link_is_no_request(understander: TextUnderstander) -> None:
+    assert one(understander, "https://www.example.org/lampadaire-eteint-rue-battant").decision is Decision.UNKNOWN
+
+
 def test_nothing_to_understand(understander: TextUnderstander) -> None:
     assert understander.understand([]) == []
 

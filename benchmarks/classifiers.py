@@ -148,7 +148,15 @@ def measure(way: str, file: Path, rounds: int) -> dict[str, float | str]:
         "load": loading,
         "memory": memory,
         "scikit-learn": "sklearn" in sys.modules,
+        "kernel": _kernel(),
     }
+
+
+def _kernel() -> str:
+    """Name what numpy multiplies with: its OpenBLAS has another kernel for each kind of processor."""
+    from threadpoolctl import threadpool_info  # type: ignore[import-untyped]  # scikit-learn's, and without types.
+
+    return ", ".join(sorted({str(each.get("architecture")) for each in threadpool_info()}))
 
 
 def _megabytes() -> float:
@@ -178,7 +186,7 @@ def main(
         if way == "ours":
             for name, goal in GOALS.items():
                 typer.echo(f"  {name}: {verdict(found[name], goal, found[name] <= goal)}")
-            typer.echo(f"  scikit-learn imported: {found['scikit-learn']}")
+            typer.echo(f"  scikit-learn imported: {found['scikit-learn']}; numpy's kernel: {found['kernel']}")
     typer.echo(f"\n{NOISE}")
 
 

@@ -66,7 +66,7 @@ class Routing:
         return (
             any(letter.isalpha() for letter in text)
             and not text.startswith(("/", "!"))
-            and self._words.find(text) is None
+            and (self._words.find(text) or Found(GlobalWord.HERE)).word is GlobalWord.HERE
             and not self._words.is_bare_answer(text)
         )
 
@@ -125,6 +125,10 @@ class Routing:
                 skip(context)
             case GlobalWord.REPEAT if pending_question(context) is not None:
                 ask(context)
+            case GlobalWord.SENT if _is_writing(context):
+                return False
+            case GlobalWord.HERE if pending_question(context) is None or _is_writing(context) or _is_stale(context):
+                return False
             case word:
                 interrupt(context, context.registry.global_words[word])
         return True
@@ -383,6 +387,12 @@ def _is_asked(context: Context) -> bool:
         return False
     context.argument = str(asked.id)
     return True
+
+
+def _is_writing(context: Context) -> bool:
+    """Say whether somebody is in a flow that is no draft: any sentence may be what they want to tell somebody."""
+    entry = entry_of(context)
+    return entry is not None and not entry.draft
 
 
 def _is_command(text: str) -> bool:

@@ -28,7 +28,7 @@ from bot.sources import (
     may_be_said_again,
 )
 from bot.understanding import Decision
-from handlers import case, endings, guesses, joining, merged, report
+from handlers import case, endings, guesses, joining, merged, reassuring, report
 from handlers.questions import MORE
 
 JUST_NOW = timedelta(minutes=30)
@@ -149,21 +149,34 @@ def satisfied(context: Context) -> None:
         state_only(context, request)
 
 
+def whether_sent(context: Context) -> None:
+    """Answer "c'est bien noté ?": the draft is kept and not sent, or how what was sent last stands."""
+    if reassuring.not_yet(context):
+        return
+    sent = [*context.uow.requests.of_person(context.person.id), *_joined(context)]
+    if sent:
+        latest = max(sent, key=lambda each: each.id)
+        context.say(text("sent-latest"), line(latest), choices=[Choice(title(latest), f"follow {latest.id}")])
+    elif not context.conversation.held:
+        context.say(text("sent-nothing"))
+    reassuring.kept_words(context)
+
+
 def _all(context: Context) -> None:
     mine = context.uow.requests.of_person(context.person.id)
     joined = _joined(context)
-    if not mine and not joined:
-        context.say(text("status-none"))
-        if context.understanding:
-            hold(context, context.incoming.text)
-            context.choices = (Choice(text("human-pass-on"), "forward"),)
-        return
     if mine:
         context.say(text("status-title", count=len(mine)), *map(line, mine))
     if joined:
         context.say(text("joined-title", count=len(joined)), *map(joining.line, joined))
-    choices = [Choice(title(request), f"follow {request.id}") for request in (*mine, *joined)]
-    context.say(text("status-choose"), choices=choices)
+    both = (*mine, *joined)
+    if both:
+        context.say(text("status-choose"), choices=[Choice(title(each), f"follow {each.id}") for each in both])
+    if (context.understanding or not both) and reassuring.not_yet(context):
+        return
+    if not both:
+        context.say(text("status-none"))
+    reassuring.elsewhere(context, frozenset(each.category for each in both))
 
 
 def _joined(context: Context) -> list[Request]:

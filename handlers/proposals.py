@@ -17,7 +17,7 @@ from bot.incoming import Words
 from bot.outgoing import Choice, text
 from bot.sources import FILES, SAID, SPLIT, lines, may_be_said_again, note_source
 from bot.understanding import Decision
-from handlers import calling, drafting, lessons, several
+from handlers import calling, drafting, lessons, relocating, several
 from handlers.categories import CATEGORIES
 from handlers.drafting import flow_name, with_what_was_said
 from handlers.guesses import likeliest
@@ -144,6 +144,8 @@ def add_words(context: Context) -> None:
         several.fix(context)
     elif said.strip(" .)").isdigit():
         drafting.add_words(context)
+    elif len(drafts) < 2 and relocating.at_summary(context):
+        return
     elif is_new_matter(context):
         offer_beside(context)
     elif len(drafts) < 2:

@@ -38,6 +38,7 @@ from handlers import (
     previewing,
     proposals,
     queue,
+    relocating,
     report,
     searching,
     several,
@@ -104,6 +105,8 @@ GLOBAL_WORDS = {
     GlobalWord.HUMAN: report.person,
     GlobalWord.STATUS: following.status,
     GlobalWord.REPEAT: talk.repeat,
+    GlobalWord.HERE: talk.still_here,
+    GlobalWord.SENT: following.whether_sent,
 }
 
 COMMANDS = (
@@ -181,7 +184,10 @@ ACTIONS = _once(
         *_under(Permission.TALK, TALKING, several.ACTIONS),
         *_under(Permission.PERSONAL, {"language": talk.language, "data": my_data.act, "link": linking.act}),
         *_under(Permission.PERSONAL, {"human": report.person}, joining.ACTIONS),
-        *_under(Permission.OWN, {"here": linking.receive_here, "rectify": correcting.correct}),
+        *_under(
+            Permission.OWN,
+            {"here": linking.receive_here, "rectify": correcting.correct, "relocate": relocating.relocate},
+        ),
         *_under(Permission.OWN, following.ACTIONS, disagreeing.ACTIONS),
         *_under(Permission.VOTE, {"vote": polls.vote, "unvote": polls.withdraw}),
         *_under(Permission.SERVE, {"queue": queue.turn, "found": searching.more}, templates.ACTIONS),

@@ -24,7 +24,8 @@ from bot.sources import (
     note_source,
 )
 from bot.understanding import Decision
-from handlers import calling, lessons, neighbours, proposals, several
+from handlers import calling, lessons, neighbours, proposals, relocating, several
+from handlers.cards import spot_shown
 from handlers.categories import CATEGORIES, Category
 from handlers.doubts import ASKED, ask_value, reword_value
 from handlers.drafting import (
@@ -33,7 +34,7 @@ from handlers.drafting import (
     flow_name,
     with_what_was_said,
 )
-from handlers.guesses import OFFERED_INTENTS, WORTH_OFFERING, likeliest, offer_subjects, offered, ways_out
+from handlers.guesses import HELD_GUESSES, OFFERED_INTENTS, WORTH_OFFERING, likeliest, offer_subjects, offered, ways_out
 from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS
 from handlers.where import PLACE, pin_answer, reword_place
 
@@ -50,12 +51,16 @@ def subject(context: Context) -> None:
 
 def unsure(context: Context) -> None:
     """Start a request whose subject is one of several."""
+    if relocating.beside(context):
+        return
     _open(context, subject=None)
     lessons.notice(context)
 
 
 def lost(context: Context) -> None:
     """Ask for other words, once; the second time offer a person, with all the words kept."""
+    if relocating.beside(context):
+        return
     conversation = context.conversation
     hold(context, _words_so_far(context))
     lessons.notice(context)
@@ -86,9 +91,12 @@ def choose_intent(context: Context) -> None:
         context.registry.old_button(context)
         return
     lessons.from_intent(context, words, conversation.answers, name)
+    guesses = conversation.answers.get("subject_guesses", "")
     drop(context)
+    conversation.answers[HELD_GUESSES] = guesses
     conversation.held = context.argument = words
     context.registry.intents[name](context)
+    conversation.answers.pop(HELD_GUESSES, None)  # From here on, nobody is asked what to begin with these words.
 
 
 def person(context: Context) -> None:
@@ -179,10 +187,20 @@ def find_subject(context: Context) -> None:
 
 def reword_subject(context: Context) -> None:
     """Look at words said instead of choosing a subject: perhaps they make it clear, or show that it is no request."""
-    answers = context.conversation.answers
-    answers["words"] = "\n".join(filter(None, (answers.get("words"), context.incoming.text)))
-    note_source(context, words=context.incoming.text)
-    look_again(context)
+    answers, understood = context.conversation.answers, context.understanding
+    if understood and understood.decision is Decision.DIRECT and understood.label in context.registry.harmless:
+        context.registry.intents[understood.label](context)
+        ask(context)
+    elif spot := relocating.only_place(context):
+        # A place tells nothing of the subject; what the words before it told stays.
+        answers[PLACE] = spot.written
+        note_source(context, place=spot.written)
+        context.say(text("place-kept", place=spot_shown(spot)))
+        ask(context)
+    else:
+        answers["words"] = "\n".join(filter(None, (answers.get("words"), context.incoming.text)))
+        note_source(context, words=context.incoming.text)
+        look_again(context)
 
 
 def look_again(context: Context) -> None:
@@ -196,7 +214,7 @@ def look_again(context: Context) -> None:
         context.registry.intents[understood.label](context)
         return
     context.conversation.misses += 1
-    if understood:
+    if understood and understood.decision is not Decision.UNKNOWN:
         answers["subject_guesses"] = likeliest(context)
     if context.conversation.misses >= MISSES_BEFORE_A_PERSON:
         context.say(text("report-still-not-understood", phone=_phone(context)), choices=ways_out())

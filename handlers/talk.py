@@ -23,7 +23,7 @@ from bot.sources import (
 from bot.understanding import Decision
 from bot.understanding.danger import Emergency
 from bot.understanding.global_words import fold
-from handlers import following, guesses, proposals, report, several, where
+from handlers import following, guesses, proposals, reassuring, report, several, where
 from handlers.categories import CATEGORIES
 
 BRIDGE = "en"
@@ -40,6 +40,11 @@ def greeting(context: Context) -> None:
     context.say(text("greeting"))
 
 
+def still_here(context: Context) -> None:
+    """Somebody calls in the middle of a request: the bot is there, and says again what it waits for."""
+    context.say(text("still-here"))
+
+
 def thanks(context: Context) -> None:
     """Thanks are taken."""
     context.say(text("thanks"))
@@ -47,10 +52,11 @@ def thanks(context: Context) -> None:
 
 def abuse(context: Context) -> None:
     """Anger without a request: stay calm, and offer help and a person."""
-    context.say(
-        text("abuse", phone=context.city.settings.city.phone), choices=[Choice(text("human-pass-on"), "forward")]
-    )
-    hold(context, context.incoming.text)
+    likely = guesses.offered(guesses.likeliest(context, guesses.WORTH_OFFERING))
+    said = text("abuse", phone=context.city.settings.city.phone)
+    context.say(said, choices=(*likely, Choice(text("human-pass-on"), "forward")))
+    # What it is about may have been said just before.
+    hold(context, "\n".join(filter(None, (context.conversation.held, context.incoming.text))))
 
 
 def out_of_scope(context: Context) -> None:
@@ -81,8 +87,11 @@ def cancel_perhaps(context: Context) -> None:
 
 
 def repeat(context: Context) -> None:
-    """Somebody says "reprendre" when nothing is pending."""
-    context.say(text("flow-nothing-pending"))
+    """Somebody says "reprendre", "oui" or "envoyer" when nothing is pending; perhaps they mean words that are kept."""
+    if context.conversation.held:
+        reassuring.kept_words(context)
+    else:
+        context.say(text("flow-nothing-pending"))
 
 
 def correct(context: Context) -> None:

@@ -150,7 +150,7 @@ class TestChoices:
         before = stands(town).answers
         for command, sentence in (
             ("/aide", "report-lamp_number-help"),
-            ("/suivi", "status-none"),
+            ("/suivi", "not-sent-yet"),
             ("/langue", "language-which"),
             ("/file", "refused"),
             ("/agent ABC", "join-refused"),

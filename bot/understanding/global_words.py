@@ -4,6 +4,7 @@ They are few and exact on purpose: in the middle of a form, somebody who answers
 lose the draft, so a word counts only when the whole message is that word (or, for "correct", starts with it).
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from enum import StrEnum
 from importlib.resources import files
 
 from bot.understanding.features import plain
+
+LONGEST_QUESTION = 120
+"""Characters; nobody needs more to ask whether their request was sent."""
 
 
 class GlobalWord(StrEnum):
@@ -24,6 +28,10 @@ class GlobalWord(StrEnum):
     HUMAN = "human"
     STATUS = "status"
     REPEAT = "repeat"
+    HERE = "here"
+    """Whether anybody is there, in the middle of something; anywhere else it is a greeting."""
+    SENT = "sent"
+    """Whether something was sent, or has arrived: asked in so many ways that they are patterns, not phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,8 @@ class GlobalWords:
     Args:
         tables: by language, the content of its ``words.toml``: lists of phrases by name of the word, and
             ``articles``, small words that are dropped before an argument, ``yes`` and ``no``, and ``nothing``, what
-            leaves out a question that need not be answered.
+            leaves out a question that need not be answered. ``sent`` are patterns of whole questions,
+            ``sent_if_asked`` of what is one only with a question mark, ``fillers`` of what may stand around either.
     """
 
     def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:
@@ -50,11 +59,13 @@ class GlobalWords:
         self._starts: list[str] = []
         self._answers: set[str] = set()
         self._nothing: set[str] = set()
+        self._sent: list[re.Pattern[str]] = []
         for table in tables.values():
             self._articles |= {fold(article) for article in table["articles"]}
             for word in GlobalWord:
-                for phrase in table[word.value]:
-                    self._whole[fold(phrase)] = word
+                if word is not GlobalWord.SENT:
+                    self._whole |= {fold(phrase): word for phrase in table[word.value]}
+            self._sent.append(_sent(table))
             self._starts += [fold(phrase) for phrase in table[GlobalWord.CORRECT.value]]
             self._answers |= {fold(phrase) for phrase in (*table["yes"], *table["no"])}
             self._nothing |= {fold(phrase) for phrase in (*table["no"], *table["nothing"])}
@@ -71,6 +82,10 @@ class GlobalWords:
         folded = fold(text).strip(" .!?,;:")
         if word := self._whole.get(folded):
             return Found(word)
+        if len(folded) <= LONGEST_QUESTION:
+            question = _question(text)
+            if any(pattern.fullmatch(question) for pattern in self._sent):
+                return Found(GlobalWord.SENT)
         start = next((start for start in self._starts if folded.startswith(f"{start} ")), None)
         if start is None:
             return None
@@ -94,6 +109,21 @@ class GlobalWords:
     def leaves_out(self, text: str) -> bool:
         """Say whether a whole message leaves out what need not be answered: "non", "il n'y en a pas", "c'est tout"."""
         return fold(text).strip(" .!") in self._nothing
+
+
+def _sent(table: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """Put together what asks in one language whether something was sent, for :func:`_question`."""
+    fillers, asks, if_asked = (
+        f"(?:{'|'.join(table[name])})" for name in ("fillers", GlobalWord.SENT.value, "sent_if_asked")
+    )
+    return re.compile(rf"(?:{fillers} )*(?:{asks}(?: {fillers})*(?: \?)?|{if_asked}(?: {fillers})* \?)")
+
+
+def _question(text: str) -> str:
+    """Fold, drop commas and full stops, and put a space before the question mark at the end, if there is one."""
+    folded = " ".join(re.sub(r"[,.!;:…]", " ", fold(text)).split())
+    asked = folded.rstrip(" ?")
+    return f"{asked} ?" if asked != folded else asked
 
 
 def fold(text: str) -> str:

@@ -43,6 +43,10 @@ place-shown = { $named ->
        *[no] {""}
     }
 place-noted = Thank you for the position, I am keeping it: { $place }.
+place-kept = I have noted where: { $place }.
+place-changed = The place is now: { $place }.
+place-of-sent = Shall I correct the place of your request *{ $number }*? It would be: { $place }.
+place-of-sent-yes = Yes, correct the place
 place-which = { $count ->
         [one] Is it this place?
        *[other] Several places have a name like that. Which one is it?

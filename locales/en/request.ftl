@@ -31,7 +31,17 @@ report-cancel = Cancel
 report-no-such-choice = That number is not in the list.
 report-words-added = I have added that.
 
+not-sent-yet = { $summary ->
+        [yes] What you wrote is kept, and nothing leaves before you choose “Send”.
+       *[no] What you wrote is kept. Nothing leaves yet: at the end I show you everything, and you choose “Send”.
+    }
+not-sent-words = Your last words have not been sent yet: I am keeping them.
+sent-latest = Your latest request has arrived:
+sent-nothing = Nothing has been sent yet. Tell me what you need, and we will make a request of it.
+
 status-none = You have no request here yet. Tell me what you need and we will make one.
+status-elsewhere = I only see requests made with me: a file handed in at a counter, by post or online is not among them. I can write to the service for you, in your words.
+status-write = Write to the service ({ $category })
 status-title = { $count ->
         [one] Your request:
        *[other] Your { $count } requests:

@@ -46,6 +46,10 @@ place-shown = { $named ->
        *[no] {""}
     }
 place-noted = Merci pour la position, je la garde : { $place }.
+place-kept = C’est noté pour le lieu : { $place }.
+place-changed = Le lieu est maintenant : { $place }.
+place-of-sent = Faut-il corriger le lieu de votre demande *{ $number }* ? Ce serait : { $place }.
+place-of-sent-yes = Oui, corriger le lieu
 place-which = { $count ->
         [one] Est-ce cet endroit-là ?
        *[other] Plusieurs endroits correspondent. Lequel est-ce ?

@@ -31,7 +31,17 @@ report-cancel = Annuler
 report-no-such-choice = Ce numéro n’est pas dans la liste.
 report-words-added = J’ai ajouté votre précision.
 
+not-sent-yet = { $summary ->
+        [yes] Ce que vous avez écrit est gardé, et rien ne part avant que vous choisissiez « Envoyer ».
+       *[no] Ce que vous avez écrit est gardé. Rien ne part encore : à la fin, je vous montre tout, et vous choisissez « Envoyer ».
+    }
+not-sent-words = Vos derniers mots ne sont pas encore partis : je les garde.
+sent-latest = Votre dernière demande est bien arrivée :
+sent-nothing = Rien n’a encore été envoyé. Dites-moi ce qu’il vous faut, et nous en ferons une demande.
+
 status-none = Vous n’avez pas encore de demande ici. Dites-moi ce qu’il vous faut, et nous en ferons une.
+status-elsewhere = Je ne vois que les demandes faites avec moi : un dossier déposé au guichet, par courrier ou en ligne n’y est pas. Je peux écrire au service pour vous, avec vos mots.
+status-write = Écrire au service ({ $category })
 status-title = { $count ->
         [one] Votre demande :
        *[other] Vos { $count } demandes :

@@ -103,7 +103,7 @@ async def test_an_older_offer_does_not_take_the_words_of_a_later_one(town: Town)
 async def test_a_pending_question_is_asked_again_once(town: Town) -> None:
     await town.write(LÉA, "Lampadaire éteint", meaning="category street_lighting")
     assert await town.write(LÉA, "/suvi") == ["command-meant", "report-place"]
-    assert await town.press(LÉA, "meant suivi ") == ["status-none", "report-place"]
+    assert await town.press(LÉA, "meant suivi ") == ["not-sent-yet", "report-place"]
 
 
 async def test_for_somebody_else_the_words_are_kept_too(town: Town) -> None:

@@ -153,8 +153,8 @@ class Filling:
             "platform": "terminal", "room_id": f"c{number}", "lang": "fr", "category": subject.name,
             "team": subject.team, "urgent": False, "confidential": subject.confidential, "words": words,
             "answers": answers, "within_seconds": int(WITHIN.total_seconds()),
-            "snoozed_until": None, "satisfied": None, "cycle": 1, "joined": 0, "recall_at": None, "merged_into": None,
-            "terms": list(terms),
+            "snoozed_until": None, "satisfied": None, "cycle": 1, "joined": 0, "phoned": 0, "recall_at": None,
+            "merged_into": None, "terms": list(terms),
             **state,
         }  # fmt: skip
 

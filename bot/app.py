@@ -25,7 +25,7 @@ from bot.files import Files, Source
 from bot.handling import City, Tick
 from bot.i18n import Words
 from bot.intake import FIRST_PAUSE, LONGEST_PAUSE, Intake
-from bot.outgoing import Card, Say
+from bot.outgoing import Renewed
 from bot.platforms import Platform
 from bot.recalling import Recalling
 from bot.roster import Roster
@@ -148,7 +148,7 @@ class App:
         )
         self.schedule = Schedule(database, self.city, clock, self._outbox_changed.set)
 
-    def _renew(self, uow: UnitOfWork, message: Message) -> Say | Card | None:
+    def _renew(self, uow: UnitOfWork, message: Message) -> Renewed:
         tick = Tick(self.city, uow, self.clock.now())
         return self.city.registry.renew(tick, message.address, message.outgoing)
 

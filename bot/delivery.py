@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.domain.attachments import Objection
 from bot.files import Files, NotShown
 from bot.i18n import Words
-from bot.outgoing import Card, Chart, Priority, Say, Text, text
+from bot.outgoing import Card, Chart, Priority, Renewed, Say, Text, text
 from bot.platforms import Abilities, Enclosure, Gone, Platform, Refused, Retryable
 from bot.rendering import render
 from storage.database import Database, Unavailable
@@ -72,8 +72,8 @@ class _Outcome:
     loss: Why | None = None
 
 
-Renew = Callable[[UnitOfWork, Message], Say | Card | None]
-"""Gives what a message should say at the moment when it is handed to the platform; None: nothing any more."""
+Renew = Callable[[UnitOfWork, Message], Renewed]
+"""Gives what becomes of a message at the moment when it is handed to the platform."""
 
 
 def _as_it_is(_uow: UnitOfWork, message: Message) -> Say | Card:
@@ -107,7 +107,7 @@ class Delivery:
         clock: the only source of time.
         announce: called when sends have ended, so that delivery looks.
         files: gives the files that are shown with a message; without it none are.
-        renew: gives what a claimed message should say now, None for nothing; without it all is said as it was written.
+        renew: gives what becomes of a claimed message now; without it all is said as it was written.
         lease: how long a claimed message is ours; longer than any send takes.
         backoff: pauses between tries.
     """
@@ -201,7 +201,7 @@ class Delivery:
         return claimed
 
     def _true_now(self, uow: UnitOfWork, claim: Callable[[int], list[Claimed]], most: int) -> list[Claimed]:
-        """Claim so many messages at most, each as it is true now; what stands behind one that is over goes on."""
+        """Claim so many messages at most, each as it is true now; what stands behind one that is not said goes on."""
         chosen = list[Claimed]()
         while found := claim(most - len(chosen)) if len(chosen) < most else []:
             renewed = [self._renewed(uow, each) for each in found]
@@ -224,6 +224,9 @@ class Delivery:
             return None
         if said is None:
             uow.outbox.dead(claimed, OUT_OF_DATE)
+            return None
+        if isinstance(said, datetime):
+            uow.outbox.hold(claimed, said)
             return None
         return uow.outbox.renew(claimed, said)
 

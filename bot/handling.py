@@ -16,7 +16,7 @@ from bot.flow import Flow, Scope
 from bot.i18n import Words as Wording
 from bot.incoming import Address, Incoming
 from bot.live import Live
-from bot.outgoing import Card, Chart, Choice, Priority, Quoted, Say, Text, Value
+from bot.outgoing import Card, Chart, Choice, Priority, Quoted, Renewed, Say, Text, Value
 from bot.places.gazetteer import Gazetteer
 from bot.places.records import Place
 from bot.roster import Roster
@@ -190,9 +190,8 @@ class Job:
     due: Callable[[Upcoming, City, datetime], bool] = _always
 
 
-Renewal = Callable[[Tick, Address, Say | Card, str], Say | Card | None]
-"""Makes a message anew, when it is handed to the platform: for whom, as it was, and what its ``renewal`` names; None
-when there is nothing to be said any more."""
+Renewal = Callable[[Tick, Address, Say | Card, str], Renewed]
+"""Makes a message anew, when it is handed to the platform: for whom, as it was, and what its ``renewal`` names."""
 
 
 BEGINNING = 5
@@ -309,8 +308,8 @@ class Registry:
     jobs: Sequence[Job]
     renewals: Mapping[str, Renewal]
 
-    def renew(self, tick: Tick, address: Address, outgoing: Say | Card) -> Say | Card | None:
-        """Give a message that names its renewal as it is true now; None when there is nothing to be said any more."""
+    def renew(self, tick: Tick, address: Address, outgoing: Say | Card) -> Renewed:
+        """Give what becomes of a message that names its renewal, as it is true now."""
         name, _, argument = outgoing.renewal.partition(" ")
         return self.renewals[name](tick, address, outgoing, argument)
 

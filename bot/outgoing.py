@@ -144,6 +144,10 @@ class Card:
     type: Literal["card"] = "card"
 
 
+Renewed = Say | Card | datetime | None
+"""What becomes of a message that is made anew: what it says, the moment until which it waits, or nothing any more."""
+
+
 Outgoing = Annotated[Say | Card, Discriminator("type")]
 
 

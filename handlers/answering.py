@@ -86,11 +86,7 @@ def undo(context: Context) -> None:
 
 def _reply_to_card(context: Context, request: Request) -> None:
     said = context.incoming.text
-    if said.startswith(desk.NOTE):
-        desk.without_files(context)
-        context.argument = said.removeprefix(desk.NOTE).strip()
-        desk.note_on(context, request)
-    else:
+    if not desk.is_note(context, request, said):
         answer(context, request, said, _files(context))
 
 
@@ -169,6 +165,8 @@ def _finish(context: Context) -> None:
         return
     context.about = request.about
     context.uow.writers.end(request.id, context.conversation.key)
+    if desk.is_note(context, request, answers["text"]):
+        return
     if request.status in ENDED:
         context.say(text("desk-not-open", number=request.number, status=request.status.value))
         _give_back(context, answers["text"])

@@ -47,7 +47,7 @@ def _finish(context: Context) -> None:
     if request is None or not desk.may_work(context, request):
         return
     context.about = request.about
-    if not _may_ask(context, request):
+    if desk.is_note(context, request, answers["text"]) or not _may_ask(context, request):
         return
     question = Answer(answers["text"], signature=context.uow.people.signature(context.person.id))
     held = holding.ask(context, request, question, holding.undo_until(context))

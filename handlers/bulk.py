@@ -21,7 +21,7 @@ from handlers import calling, cards, closing, desk, endings, mediation
 from handlers.categories import CATEGORIES
 from handlers.endings import Ending
 from handlers.numbers import MOST, read_numbers
-from handlers.questions import WORDS, options
+from handlers.questions import CONFIRM, WORDS, options
 
 CLOSE, ROUTE = "close", "route"
 OUTCOMES = tuple(each for each in Outcome if each not in MEDIATED and each is not Outcome.DUPLICATE)
@@ -236,7 +236,7 @@ FLOW = FlowEntry(
             **closing.to_another_body("more"),
             "more": Question(WORDS, {"*": "sure"}, optional=True),
             "subject": Question(Reader("subject", _read_subject), {"*": "sure"}),
-            "sure": Question(options("sure", "yes"), {"*": DONE}),
+            "sure": Question(Reader("sure", CONFIRM.read), {"*": DONE}),
         },
     ),
     finish=_finish,

@@ -138,11 +138,15 @@ def _paragraphs(
         shown.append(text("card-confidential", number=request.number))
     if request.by_phone:
         shown.append(text("card-by-phone", name=Quoted(request.answers.get(FILED_BY, ""))))
-    if request.joined:
-        shown.append(text("card-concerned", count=request.joined + 1))
+    shown += concerned(request)
     if request.merged_into is not None:
         shown.append(text("card-merged", other=reference.format(request.merged_into)))
     return (*shown, _state(request, now))
+
+
+def concerned(request: Request) -> tuple[Text, ...]:
+    """Say how many people wait for an answer, if they are several."""
+    return (text("card-concerned", count=request.concerned),) if request.concerned > 1 else ()
 
 
 def _on_map(spot: Spot) -> tuple[Text, ...]:

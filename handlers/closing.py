@@ -71,7 +71,9 @@ def _outcome(context: Context, request: Request) -> tuple[Outcome | None, str]:
     if words[0] in {each.value for each in offered}:
         return Outcome(words[0]), " ".join(words[1:]).strip()
     choices = _choices(request, offered)
-    for length in range(min(len(words), _LONGEST_NAME), 0, -1):
+    # A note that stands behind is no part of the name.
+    longest = next((at for at, word in enumerate(words) if word.startswith(desk.NOTE)), _LONGEST_NAME)
+    for length in range(min(len(words), longest, _LONGEST_NAME), 0, -1):
         match = match_choice(" ".join(words[:length]), choices, context.city.lang, context.city.wording)
         if match is not None:
             return Outcome(match.action.split()[-1]), " ".join(words[length:]).strip()
@@ -102,6 +104,8 @@ def _may_close(context: Context, request: Request) -> bool:
 
 
 def _close(context: Context, request: Request, ending: Ending) -> None:
+    if desk.is_note(context, request, ending.words):
+        return
     if not end(context, request, ending):
         context.say(text("desk-handed-on", number=request.number))
         return

@@ -54,6 +54,8 @@ def _finish(context: Context) -> None:
     request = desk.named(context)
     if request is None or not desk.may_write_here(context, request) or not desk.is_open(context, request):
         return
+    if desk.is_note(context, request, answers["reason"]):
+        return
     if refusal := _refusal(context, request):
         context.say(refusal)
         return

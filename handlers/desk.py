@@ -69,7 +69,7 @@ def route(context: Context) -> None:
 
 def correct(context: Context, request: Request, kind: EventKind, words: str) -> None:
     """Send on what an agent has made of a text that the citizen has already, or keep it as one more note."""
-    if not may_work(context, request) or not may_write_here(context, request):
+    if not may_work(context, request) or not may_write_here(context, request) or is_note(context, request, words):
         return
     if kind is EventKind.NOTED:
         case.note(context, request, words)
@@ -91,6 +91,16 @@ def fix(context: Context) -> None:
 def note_on(context: Context, request: Request) -> None:
     """Keep the argument as a note, or ask for one."""
     _with_text(context, request, "note")
+
+
+def is_note(context: Context, request: Request, words: str) -> bool:
+    """Keep words with ``//`` in front as a note, wherever they were written; say whether they were one."""
+    if not words.startswith(NOTE):
+        return False
+    without_files(context)
+    context.argument = words.removeprefix(NOTE).strip()
+    note_on(context, request)
+    return True
 
 
 def without_files(context: Context) -> None:
@@ -148,8 +158,14 @@ def named(context: Context) -> Request | None:
 
     The argument keeps what stood behind the number.
     """
+    request = meant(context)
+    return None if request is None or _is_elsewhere(context, request) else request
+
+
+def meant(context: Context) -> Request | None:
+    """Do as :func:`named`, also of what is treated with another one by now."""
     request = _find(context)
-    if request is None or not may_work(context, request) or _is_elsewhere(context, request):
+    if request is None or not may_work(context, request):
         return None
     context.about = request.about
     return request

@@ -210,7 +210,7 @@ def _join(context: Context, request: Request) -> None:
             "joined",
             number=request.number,
             due=Moment(request.promise.due_at),
-            count=request.joined + 1,
+            count=request.concerned,
             open=how_open(context, request),
         )
     )

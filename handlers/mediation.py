@@ -8,7 +8,7 @@ from bot.domain import reference
 from bot.domain.request import MEDIATED, OPEN, EventKind, Outcome, Request
 from bot.handling import Context, Handler
 from bot.outgoing import Choice, Moment, Priority, Quoted, Say, Text, text
-from handlers import case, desk, endings, viewing
+from handlers import cards, case, desk, endings, viewing
 from handlers.categories import CATEGORIES
 from handlers.endings import REOPEN, Ending
 
@@ -62,7 +62,8 @@ def thread(context: Context) -> None:
     first = reference.whole(context.argument) or 0
     said = [each for each in context.uow.requests.history(request) if each.kind in SAID]
     lines = viewing.lines(context, said[first : first + A_PAGE])
-    context.say(text("thread-title", number=request.number, count=len(said)), *lines)
+    context.say(text("thread-title", number=request.number, count=len(said)))
+    context.say(*(cards.concerned(request) if first == 0 else ()), *lines)
     if said[first + A_PAGE :]:
         context.say(choices=(Choice(text("list-more"), f"thread {request.id} {first + A_PAGE}"),))
 

@@ -60,6 +60,7 @@ def merge(context: Context, kept: Request, gone: Request) -> None:
     case.log(context, kept, EventKind.TOOK_IN, context.account, gone.number)
     for each in waiting:
         _join(context, kept, gone, each)
+    kept.phoned += gone.callers
     context.uow.requests.save(kept)
     context.uow.meanings.touch(kept.id)
     case.refresh(context, kept)
@@ -87,7 +88,8 @@ def part(context: Context, gone: Request, actor: str) -> bool:
     people = {each.person_id for each in context.uow.followers.of(gone.id)}
     people |= {gone.person_id} if gone.person_id is not None else set()
     at, via = context.uow.requests.get(gone.merged_into), gone.id
-    while at is not None and (people or gone.by_phone):
+    while at is not None and (people or gone.callers):
+        at.phoned -= gone.callers
         people = _take_out(context, at, via, people, gone)
         context.uow.requests.log(at, EventKind.SPLIT, context.now, actor, gone.number)
         case.refresh(context, at)
@@ -112,7 +114,7 @@ def let_go(context: Context, request: Request) -> None:
             split(context, each)
     again = context.uow.requests.get(request.id)
     if again is not None:
-        request.joined, request.answers = again.joined, again.answers
+        request.joined, request.phoned, request.answers = again.joined, again.phoned, again.answers
 
 
 def let_callers_go(context: Context, request: Request) -> None:
@@ -122,13 +124,15 @@ def let_callers_go(context: Context, request: Request) -> None:
             split(context, each)
             said = text("calling-again", number=each.number, other=request.number, due=_due(context, each))
             case.tell_team(context, each, said)
+            request.phoned -= each.callers
 
 
 def bring_along(context: Context, gone: Request) -> None:
-    """Let somebody who has got a merged request in a chat of their own wait for what it is treated with."""
+    """Let somebody at the phone who has got their merged request in a chat wait for what it is treated with."""
     via, person = gone, _waiting(context, gone)[0]
     while via.merged_into is not None and (at := context.uow.requests.get(via.merged_into)) is not None:
         _join(context, at, via, person)
+        at.phoned -= 1
         context.uow.requests.save(at)
         case.refresh(context, at)
         via = at

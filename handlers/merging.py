@@ -100,16 +100,15 @@ def _merge(context: Context, kept_id: int, gone_id: int, *, sure: bool) -> None:
         return
     merged.merge(context, kept, gone)
     context.about = kept.about
-    callers = calling.waiting(context, kept)
     context.say(
         text(
             "merge-done",
             number=kept.number,
             other=gone.number,
-            count=kept.joined + 1 + sum(each.id != kept.id for each in callers),
+            count=kept.concerned,
             due=Moment(kept.promise.due_at),
         ),
-        *calling.to_call_back(callers),
+        *calling.to_call_back(calling.waiting(context, kept)),
         choices=(Choice(text("merge-undo"), f"split {gone.id}"),),
     )
 

@@ -7,13 +7,14 @@ from bot.conversing import ask, begin, drop
 from bot.domain import reference
 from bot.domain.permissions import Permission
 from bot.domain.request import ENDED, Request
-from bot.flow import DONE, Flow, Question, without
+from bot.flow import DONE, Flow, Question, Reader, Scope, without
 from bot.handling import Context, FlowEntry
+from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, Value, text
 from bot.sources import FILES
 from handlers import answering, desk, offering
 from handlers.filling import filled, gaps
-from handlers.questions import WORDS, options
+from handlers.questions import CONFIRM, WORDS
 
 SEND, EDIT = "send", "edit"
 
@@ -106,12 +107,18 @@ def _arguments(context: Context) -> dict[str, Value]:
     return {"number": request.number if request else ""}
 
 
+def _read_sure(words: Words, scope: Scope) -> str | None:
+    """Read what is to be done with a text that is shown; a yes sends it."""
+    written = words.text.strip()
+    return written if written in (SEND, EDIT) else SEND if CONFIRM.read(words, scope) else None
+
+
 FLOW = FlowEntry(
     Flow(
         "template",
         "sure",
         {
-            "sure": Question(options("sure", SEND, EDIT), {EDIT: "text", "*": DONE}),
+            "sure": Question(Reader("sure", _read_sure, (SEND, EDIT)), {EDIT: "text", "*": DONE}),
             "text": Question(WORDS, {"*": DONE}),
         },
     ),

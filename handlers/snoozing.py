@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from bot.domain import promise
+from bot.domain.digests import next_digest
 from bot.domain.request import EventKind, Request
 from bot.handling import Context
 from bot.outgoing import Choice, Moment, Text, text
@@ -57,4 +58,4 @@ def _until(context: Context, wait: str) -> datetime:
         return context.now + timedelta(hours=2)
     calendar = context.city.rules.calendar
     tomorrow = calendar.at(calendar.local_day(context.now) + timedelta(days=1), time())
-    return promise.next_digest(tomorrow, calendar, context.city.settings.promise.digest_at)
+    return next_digest(tomorrow, calendar, context.city.settings.promise.digest_at)

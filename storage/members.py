@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
 from bot.domain.one_time_code import digest
 from storage.dialect import upsert
@@ -24,7 +24,8 @@ class WrongCode(StrEnum):
 class Invitation:
     """A code that still lets somebody in; ``key`` stands for it, and tells nobody the code.
 
-    ``invited_by`` is the account that made it in a chat; None: it was made on the command line.
+    ``invited_by`` is the account that made it in a chat; None: it was made on the command line; empty: whoever made
+    it has erased their data, and it lets nobody in any more.
     """
 
     key: str
@@ -84,7 +85,7 @@ class Members:
             return WrongCode.UNKNOWN
         if kept.used_at is not None:
             return WrongCode.USED
-        if kept.withdrawn_at is not None:
+        if kept.withdrawn_at is not None or kept.invited_by == "":
             return WrongCode.WITHDRAWN
         return WrongCode.EXPIRED if kept.expires_at <= now else _invitation(kept)
 
@@ -151,7 +152,9 @@ class Members:
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Give what is true of an invitation that still lets somebody in."""
     is_left = (invitations.c.used_at.is_(None), invitations.c.withdrawn_at.is_(None))
-    return (*is_left, invitations.c.expires_at > now)
+    # Of somebody who has erased their data it cannot be said any more that they may still invite.
+    has_inviter = or_(invitations.c.invited_by.is_(None), invitations.c.invited_by != "")
+    return (*is_left, has_inviter, invitations.c.expires_at > now)
 
 
 def _invitation(row: Row[tuple[object, ...]]) -> Invitation:

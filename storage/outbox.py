@@ -15,6 +15,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    delete,
     func,
     literal_column,
     or_,
@@ -46,7 +47,12 @@ def _due(table: FromClause) -> ColumnElement[bool]:
 
 _HERE = and_(outbox.c.platform == bindparam("platform"), outbox.c.room_id == bindparam("room_id"))
 
-_DUE = select(outbox.c.platform, outbox.c.priority == _ANSWER).where(_due(outbox)).distinct()
+_HELD = and_(outbox.c.state == "held", outbox.c.not_before <= bindparam("now"))
+_DUE = (
+    select(outbox.c.platform, outbox.c.priority == _ANSWER, outbox.c.state == "held")
+    .where(or_(_due(outbox), _HELD))
+    .distinct()
+)
 
 _answer, _unsent = outbox.alias("answer"), outbox.alias("unsent")
 _FIRST_OF_ITS_ROOM = (
@@ -121,6 +127,21 @@ _RETRY = (
     .values(state="waiting", not_before=bindparam("at"), lease_until=None, error=bindparam("why"))
 )
 _DEAD = update(outbox).where(_MINE).values(state="dead", lease_until=None, error=bindparam("why"))
+_HOLD = (
+    update(outbox)
+    .where(_MINE)
+    # What nobody has read offers nothing: a number that is written in the room means what stands there.
+    .values(state="held", not_before=bindparam("at"), lease_until=None, offers=False)
+)
+_WAKE = (
+    delete(outbox)
+    .where(_HELD)
+    .returning(
+        outbox.c.id,
+        *(outbox.c[name] for name in ("platform", "room_id", "lang", "priority", "payload", "about", "is_card")),
+        outbox.c.idempotency_key,
+    )
+)
 _RENEW = update(outbox).where(_MINE).values(payload=bindparam("written"), offers=bindparam("has_choices"))
 _CARD_RECEIPT = (
     select(outbox.c.receipt)
@@ -204,7 +225,7 @@ class Outbox:
                 "payload": outgoing.dump(message.outgoing),
                 "about": about,
                 "is_card": isinstance(message.outgoing, Card),
-                "offers": bool(message.outgoing.choices),
+                "offers": _offers(message.outgoing),
                 "idempotency_key": message.idempotency_key,
                 "created_at": now,
                 "not_before": now,
@@ -227,7 +248,11 @@ class Outbox:
 
     def due(self, now: datetime) -> list[tuple[str, bool]]:
         """Give the platforms that have something to be sent now, each with whether it is an answer."""
-        return [(platform, bool(is_answer)) for platform, is_answer in self._connection.execute(_DUE, {"now": now})]
+        found = self._connection.execute(_DUE, {"now": now}).all()
+        if any(is_held for _platform, _is_answer, is_held in found):
+            self._wake(now)
+            return self.due(now)
+        return [(platform, bool(is_answer)) for platform, is_answer, _is_held in found]
 
     def claim_answers(self, now: datetime, lease: timedelta, platform: str, most: int) -> list[Claimed]:
         """Take messages to send where a person waits for an answer: the oldest of each such room, so its order is kept.
@@ -275,9 +300,26 @@ class Outbox:
         """
         return self._connection.execute(_DEAD, {**_mine(claimed.id, claimed.attempts), "why": why}).rowcount > 0
 
+    def hold(self, claimed: Claimed, until: datetime) -> None:
+        """Put a message aside until then; the ones behind it go on, and at its time it is the last of its room.
+
+        It offers nothing until it is renewed. Changes nothing if another process has claimed it since.
+        """
+        self._connection.execute(_HOLD, {**_mine(claimed.id, claimed.attempts), "at": until})
+
+    def _wake(self, now: datetime) -> None:
+        """Let what was put aside until now wait as if it were only said now: behind what the room has read since."""
+        rows = sorted(self._connection.execute(_WAKE, {"now": now}).mappings(), key=lambda row: int(row["id"]))
+        anew = {"offers": False, "created_at": now, "not_before": now}
+        if rows:
+            written = [{**row, **anew} for row in rows]
+            for each in written:
+                del each["id"]
+            self._connection.execute(insert_new(self._connection, outbox), written)
+
     def renew(self, claimed: Claimed, said: Say | Card) -> Claimed:
         """Let a claimed message say something else; what can be chosen from it is kept with it."""
-        written = {"written": outgoing.dump(said), "has_choices": bool(said.choices)}
+        written = {"written": outgoing.dump(said), "has_choices": _offers(said)}
         self._connection.execute(_RENEW, {**_mine(claimed.id, claimed.attempts), **written})
         return replace(claimed, message=replace(claimed.message, outgoing=said))
 
@@ -286,7 +328,10 @@ class Outbox:
         moments = self._connection.execute(
             select(func.min(outbox.c.not_before))
             .where(outbox.c.state == "waiting")
-            .union_all(select(func.min(outbox.c.lease_until)).where(outbox.c.state == "sending"))
+            .union_all(
+                select(func.min(outbox.c.lease_until)).where(outbox.c.state == "sending"),
+                select(func.min(outbox.c.not_before)).where(outbox.c.state == "held"),
+            )
         ).scalars()
         return min((moment for moment in moments if moment), default=None)
 
@@ -346,6 +391,14 @@ class Outbox:
             about=row.about,
         )
         return Claimed(row.id, message, row.attempts, row.created_at, min(urgency, message.priority))
+
+
+def _offers(said: Say | Card) -> bool:
+    """Say whether a message is what a number that is written in its room chooses from; by a reply it may be otherwise.
+
+    A minor change of a card is not: the reader goes on choosing from what they have read last.
+    """
+    return bool(said.choices) and not (isinstance(said, Card) and said.minor)
 
 
 def _here(address: Address) -> dict[str, str]:

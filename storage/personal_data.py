@@ -17,6 +17,7 @@ from storage.tables import (
     followers,
     held_answers,
     inbox,
+    invitations,
     lessons,
     link_codes,
     meanings,
@@ -131,6 +132,8 @@ class PersonalData:
         names = select(accounts.c.platform + ":" + accounts.c.account_id).where(accounts.c.person_id == person_id)
         self._connection.execute(delete(refusals).where(refusals.c.account.in_(names)))
         self._connection.execute(update(templates).where(templates.c.author.in_(names)).values(author=""))
+        self._connection.execute(update(invitations).where(invitations.c.used_by.in_(names)).values(used_by=""))
+        self._connection.execute(update(invitations).where(invitations.c.invited_by.in_(names)).values(invited_by=""))
         self._connection.execute(delete(held_answers).where(held_answers.c.request_id.in_(mine)))
         self._connection.execute(delete(signatures).where(signatures.c.person_id == person_id))
         self._connection.execute(delete(meanings).where(meanings.c.request_id.in_(mine)))

@@ -38,6 +38,8 @@ _PLAIN = tuple(
 )
 _PROMISE = tuple(requests.c[field.name].name for field in fields(Promise) if field.name != "within")
 
+_COLUMNS = tuple(requests.c.keys())
+
 # What nearly every message needs is built once: to build a statement costs more than to run it.
 _ADD = insert(requests)
 _SAVE = update(requests).where(requests.c.id == bindparam("row_id"))
@@ -355,7 +357,7 @@ def _values(request: Request) -> dict[str, Any]:
 
 
 def _read(row: Row[Any]) -> Request:
-    values = row._asdict()
+    values = dict(zip(_COLUMNS, row, strict=True))
     within = timedelta(seconds=values.pop("within_seconds"))
     promise = Promise(within=within, **{name: values.pop(name) for name in _PROMISE})
     address = Address(values.pop("platform"), values.pop("room_id"))

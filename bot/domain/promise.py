@@ -1,4 +1,4 @@
-"""The promise to answer, between a stored request and its reminders: deadline, pauses, ladder, breach, digest.
+"""The promise to answer, between a stored request and its reminders: deadline, pauses, ladder, breach.
 
 A promise is a frozen value that the request's row keeps; every function takes one and returns a new one. Nothing here
 reads the clock or sends: a job asks `due_steps` and `due_notice` what is due now, stores the promise they return in the
@@ -16,19 +16,20 @@ citizen reads about it cannot be true before it happened: that notice comes at t
 time, right after it.
 
 After an outage the highest step that is due goes out once and stands for the lower ones. In quiet time it waits for the
-next allowed moment, unless the deadline is still ahead and would pass during that wait.
+next allowed moment, unless the deadline is still ahead and would pass during that wait. What is done, but still waits
+for a platform at night, follows the same rule (`waits_until`).
 """
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.calendar import Calendar, utc
 
 _NONE = timedelta(0)
 _TICK = timedelta(microseconds=1)
-DIGEST_AT = time(8, 30)
 
 
 class Audience(StrEnum):
@@ -122,15 +123,18 @@ class Promise:
 
     def __post_init__(self) -> None:
         """Keep every moment in UTC: between two moments of one zone Python counts the wall clock, DST and all."""
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if isinstance(value, datetime):
-                object.__setattr__(self, each.name, utc(value))
+        for name in _MOMENTS:
+            value = getattr(self, name)
+            if value is not None and value.tzinfo is not UTC:
+                object.__setattr__(self, name, utc(value))
 
     @property
     def running(self) -> bool:
         """True while the clock runs: neither answered nor paused."""
         return self.answered_at is None and self.paused_at is None
+
+
+_MOMENTS = tuple(each.name for each in fields(Promise) if each.name == "since" or each.name.endswith(("_at", "_until")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,7 @@ class Notice:
     promise: Promise = field(repr=False)
 
 
+@lru_cache(maxsize=128)
 def ladder(rules: Rules, within: timedelta | None = None) -> tuple[Step, ...]:
     """The steps of a promise in order, the breach last; the reminders scale with a delay that is not the city's."""
     within = rules.answer_within if within is None else within
@@ -350,27 +355,13 @@ def due_notice(promise: Promise, rules: Rules, now: datetime) -> Notice | None:
     return Notice(at, now - promise.due_at, replace(promise, citizen_told=True))
 
 
-def digest_moment(day: date, calendar: Calendar, at: time = DIGEST_AT) -> datetime | None:
-    """When the agents' digest of a day goes out (UTC): at this local time, outside quiet hours; None on a day off."""
-    return None if calendar.is_day_off(day) else _digest(day, calendar, at)
+def waits_until(promise: Promise, rules: Rules, step: Step, now: datetime) -> datetime | None:
+    """When a step that is done, but has not reached anybody yet, may be read; None: now.
 
-
-def next_digest(now: datetime, calendar: Calendar, at: time = DIGEST_AT) -> datetime:
-    """The first digest strictly after now (UTC), days off passed over."""
-    today = calendar.local_day(now)
-    moment = digest_moment(today, calendar, at)
-    if moment is not None and moment > now:
-        return moment
-    # No working time from midnight on is the beginning of the next day that is not off.
-    opening = calendar.add_working(calendar.at(today + timedelta(days=1), time()), _NONE)
-    return _digest(calendar.local_day(opening), calendar, at)
-
-
-def _digest(day: date, calendar: Calendar, at: time) -> datetime:
-    """The digest of a working day, on that day: after the quiet hours or, if they end on another day, before them."""
-    wanted = calendar.at(day, at)
-    later = calendar.next_allowed(wanted)
-    return later if calendar.local_day(later) == day else calendar.latest_allowed(wanted)
+    The rule is that of `due_steps`: it waits for the end of quiet time, unless it was meant for quiet time itself or
+    the deadline is still ahead and would pass during that wait.
+    """
+    return rules.calendar.next_allowed(now) if _held(promise, rules, _moment(promise, rules, step), now) else None
 
 
 def _after(rules: Rules, moment: datetime, delta: timedelta) -> datetime:
@@ -392,10 +383,15 @@ def _plan(promise: Promise, rules: Rules) -> list[Reminder]:
         breach = step.rung is Rung.BREACH
         if promise.escalated or (not breach and step.number < promise.step_done):
             continue
-        floor = promise.since if breach or not promise.snoozed_until else max(promise.since, promise.snoozed_until)
-        nominal = _nominal(promise, rules, step)
-        plan.append(Reminder(step, _allowed(max(nominal, floor), floor, promise.due_at, rules.calendar), nominal))
+        plan.append(Reminder(step, _moment(promise, rules, step), _nominal(promise, rules, step)))
     return plan
+
+
+def _moment(promise: Promise, rules: Rules, step: Step) -> datetime:
+    """Where a step lies, with quiet time and a snooze."""
+    is_free = step.rung is Rung.BREACH or promise.snoozed_until is None
+    floor = promise.since if is_free else max(promise.since, promise.snoozed_until or promise.since)
+    return _allowed(max(_nominal(promise, rules, step), floor), floor, promise.due_at, rules.calendar)
 
 
 def _allowed(moment: datetime, floor: datetime, due_at: datetime, calendar: Calendar) -> datetime:

@@ -156,9 +156,10 @@ class Request:
     ``answers`` are the canonical answers by question, without the words themselves. ``promise`` is its clock;
     ``next_step_at`` (when the ladder's next step is due) and ``notice_at`` (when the citizen is told that the promise
     was broken) follow from it and are kept so that a sweep finds what is due; None: nothing is. ``cycle`` counts how
-    often it was opened: 1, then one more at each reopening. ``joined`` counts those who have joined it.
-    ``merged_into``: the request that it is treated with, for it is about the same thing. ``recall_at``
-    is when the citizen is reminded of the question that holds the clock.
+    often it was opened: 1, then one more at each reopening. ``joined`` counts those who have joined it, ``phoned``
+    those at the phone whose own request was merged into it, also by way of others. ``merged_into``: the request that it
+    is treated with, for it is about the same thing. ``recall_at`` is when the citizen is reminded of the question that
+    holds the clock.
     """
 
     id: int
@@ -183,6 +184,7 @@ class Request:
     satisfied: bool | None = None
     cycle: int = 1
     joined: int = 0
+    phoned: int = 0
     merged_into: int | None = None
     recall_at: datetime | None = None
 
@@ -195,6 +197,16 @@ class Request:
     def by_phone(self) -> bool:
         """Whether whoever asked has no chat with us: an agent reads them the answer."""
         return self.person_id is None and self.address == NOBODY
+
+    @property
+    def callers(self) -> int:
+        """How many at the phone wait for its answer: whoever made it, if they have no chat, and who came along."""
+        return self.phoned + self.by_phone
+
+    @property
+    def concerned(self) -> int:
+        """How many people wait for its answer, each once: whoever made it, who has joined it, who was merged."""
+        return 1 + self.joined + self.phoned
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ It is written anew when it is handed to the platform later than it was meant to 
 
 from datetime import date, datetime, timedelta
 
-from bot.domain.promise import digest_moment
+from bot.domain.digests import digest_moment
 from bot.domain.request import Request, Status
 from bot.handling import City, Job, Tick
 from bot.incoming import Address
@@ -87,7 +87,7 @@ def _day(tick: Tick, moment: datetime) -> date:
 def _is_time(city: City, now: datetime) -> bool:
     calendar = city.rules.calendar
     moment = digest_moment(calendar.local_day(now), calendar, city.settings.promise.digest_at)
-    return moment is not None and moment <= now < moment + LATEST
+    return moment is not None and moment <= now < moment + LATEST and not calendar.is_quiet(now)
 
 
 def _due(upcoming: Upcoming, city: City, now: datetime) -> bool:

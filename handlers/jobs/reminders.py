@@ -6,9 +6,10 @@ written anew from them when it is handed to the platform: nobody is reminded of 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
-from bot.domain.promise import Audience, Due, Rung, Step, due_steps, ladder
+from bot.domain.promise import Audience, Due, Rung, Step, due_steps, ladder, waits_until
 from bot.domain.request import EventKind, Request
 from bot.handling import Job, Tick
 from bot.incoming import Account, Address
@@ -66,11 +67,12 @@ def run(tick: Tick) -> int:
     return len(requests)
 
 
-def renew(tick: Tick, address: Address, _before: Card | Say, steps: str) -> Say | None:
+def renew(tick: Tick, address: Address, _before: Card | Say, steps: str) -> Say | datetime | None:
     """Write a reminder again, of what it still holds for; ``<request>:<step> ...``.
 
     It does for a step that is done and that nothing has undone since: an answer, a question, a date that was moved, a
-    wish to be reminded later, another agent or team.
+    wish to be reminded later, another agent or team, a later step that the same reader is told of. In quiet time it
+    tells of the steps that do not wait for its end, if there are any, and of the others after it.
     """
     wanted = [(int(request), int(number)) for request, _, number in (each.partition(":") for each in steps.split())]
     found = tick.uow.requests.several([request_id for request_id, _number in wanted])
@@ -79,8 +81,20 @@ def renew(tick: Tick, address: Address, _before: Card | Say, steps: str) -> Say 
         for request_id, number in wanted
         if (request := found.get(request_id)) and (step := _still_done(tick, request, number))
         if any(address in _addresses(tick, request, step.rung, [each]) for each in Audience)
+        if not _is_overtaken(tick, request, step, address)
     ]
-    return _written(calls) if calls else None
+    now = [call for call in calls if _waits_until(tick, call) is None]
+    by_day = [call for call in calls if call not in now]
+    if by_day and now:
+        # It is claimed for itself, and put aside then.
+        tick.post(address, _written(by_day), about=_about(by_day))
+    if by_day and not now:
+        return min(moment for call in by_day if (moment := _waits_until(tick, call)))
+    return _written(now) if now else None
+
+
+def _waits_until(tick: Tick, call: _Call) -> datetime | None:
+    return waits_until(call.request.promise, tick.city.rules, call.step, tick.now)
 
 
 def _still_done(tick: Tick, request: Request, number: int) -> Step | None:
@@ -93,14 +107,26 @@ def _still_done(tick: Tick, request: Request, number: int) -> Step | None:
     return step if is_done else None
 
 
+def _is_overtaken(tick: Tick, request: Request, step: Step, address: Address) -> bool:
+    """Say whether a step after this one is done that the same reader is told of: it stands for this one."""
+    return any(
+        address in _addresses(tick, request, later.rung, later.audience)
+        for later in ladder(tick.city.rules, request.promise.within)[step.number + 1 :]
+        if _still_done(tick, request, later.number)
+    )
+
+
 def _remind(tick: Tick, address: Address, calls: Sequence[_Call]) -> None:
     """Say in one message what falls due for one reader."""
     say = _written(calls)
     once = "\n".join((*sorted(call.key for call in calls), str(address)))
     if len(once) > LONGEST_KEY:
         once = sha256(once.encode()).hexdigest()
-    about = calls[0].request.about if len(calls) == 1 else None
-    tick.post(address, say, priority=Priority.REMINDER, once=once, about=about)
+    tick.post(address, say, priority=Priority.REMINDER, once=once, about=_about(calls))
+
+
+def _about(calls: Sequence[_Call]) -> str | None:
+    return calls[0].request.about if len(calls) == 1 else None
 
 
 def _written(calls: Sequence[_Call]) -> Say:

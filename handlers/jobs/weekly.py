@@ -6,7 +6,7 @@ Some of its figures are of the moment, so they are counted again when it is hand
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.promise import next_digest
+from bot.domain.digests import next_digest
 from bot.domain.weeks import WEEK, begins, monday
 from bot.handling import City, Job, Tick
 from bot.incoming import Address
@@ -32,11 +32,17 @@ def run(tick: Tick) -> int:
     return 1
 
 
-def renew(tick: Tick, _room: Address, _before: Card | Say, argument: str) -> Say | None:
-    """Count the figures again; nothing is said when it is too late to read them. ``<team> <Monday of this week>``."""
+def renew(tick: Tick, _room: Address, _before: Card | Say, argument: str) -> Say | datetime | None:
+    """Count the figures again, in the day; nothing is said when it is too late to read them.
+
+    ``<team> <Monday of this week>``.
+    """
     team, _, which = argument.partition(" ")
-    is_this_week = which == str(monday(tick.now, tick.city.rules.calendar))
-    return _said(tick, team, which) if is_this_week and _is_time(tick.city, tick.now) else None
+    calendar = tick.city.rules.calendar
+    allowed = calendar.next_allowed(tick.now)
+    if which != str(monday(allowed, calendar)) or not _is_time(tick.city, allowed):
+        return None
+    return allowed if allowed > tick.now else _said(tick, team, which)
 
 
 def _tell_heads(tick: Tick, team: str, which: str) -> None:

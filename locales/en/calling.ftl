@@ -10,6 +10,7 @@ calling-number = { $known ->
 calling-in-private = This subject is confidential ({ $category }). Nothing is kept here, write me the request in private with “/for”.
 calling-sent = Noted ({ $team }). Read the person their number: { $number }. Answer before { $due }.
 calling-code = To follow { $number } in a chat of their own, they write me: /attach { $number } { $code }. This code works once, for { $days } days. Give it to them only.
+calling-merged = { $number } is handled together with { $other }: with this code the person gets the answer to { $other }.
 calling-not-by-phone = { $number } has its chat already: no code is needed.
 calling-kept = Your text is kept ({ $number }).
 calling-ask = { $number } was made on the phone or at the counter: ask by word of mouth, and keep the answer as a note.

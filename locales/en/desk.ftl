@@ -109,7 +109,7 @@ find-title = { $what }: { $many ->
 find-without = { $cut ->
         [yes] Nothing recent has all of that.
        *[no] Nothing has all of that.
-    } This is what I find without { $left }.
+    } This is what I find, leaving out: { $left }.
 find-and = { $one }, { $others }
 find-word = “{ $word }”
 find-state = { $state ->

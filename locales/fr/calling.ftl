@@ -10,6 +10,7 @@ calling-number = { $known ->
 calling-in-private = Ce sujet est confidentiel ({ $category }). Rien n’est gardé ici, écrivez-moi la demande en privé avec « /pour ».
 calling-sent = C’est noté ({ $team }). Lisez à la personne son numéro : { $number }. Réponse avant { $due }.
 calling-code = Pour suivre { $number } dans sa propre discussion, elle m’écrira : /rattacher { $number } { $code }. Ce code sert une fois, pendant { $days } jours. Donnez-le à elle seule.
+calling-merged = { $number } est traitée avec { $other } : avec ce code, la personne aura la réponse à { $other }.
 calling-not-by-phone = { $number } a déjà sa discussion : aucun code n’est nécessaire.
 calling-kept = Votre texte est gardé ({ $number }).
 calling-ask = { $number } a été faite au téléphone ou au guichet : posez la question de vive voix, et gardez la réponse en note.

@@ -109,7 +109,7 @@ find-title = { $what } : { $many ->
 find-without = { $cut ->
         [yes] Rien de récent avec tout cela.
        *[no] Rien avec tout cela.
-    } Voici ce que je trouve sans { $left }.
+    } Voici ce que je trouve sans tenir compte de : { $left }.
 find-and = { $one }, { $others }
 find-word = « { $word } »
 find-state = { $state ->

@@ -39,6 +39,7 @@ requests = Table(
     Column("satisfied", Boolean),
     Column("cycle", Integer, nullable=False, server_default="1"),
     Column("joined", Integer, nullable=False, server_default="0"),
+    Column("phoned", Integer, nullable=False, server_default="0"),
     Column("merged_into", Integer),
     Index("ix_requests_merged_into", "merged_into"),
     Column("recall_at", Moment),

@@ -1,6 +1,6 @@
 """The promise: its ladder day by day; what a pause, a move, a snooze and an outage do; the breach and the digest."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -333,31 +333,6 @@ def test_rules_that_cannot_be_kept_are_refused(answer_within: timedelta, remind_
         Rules(CITY.calendar, answer_within, remind_after)
     with pytest.raises(ValueError, match="delay"):
         clock.start(local(MONDAY), CITY, within=timedelta(0))
-
-
-def test_the_digest_comes_each_working_morning() -> None:
-    calendar = CITY.calendar
-    assert clock.digest_moment(date(2026, 11, 24), calendar) == local("2026-11-24T08:30")
-    assert clock.digest_moment(date(2026, 11, 22), calendar) is None
-    assert clock.digest_moment(date(2026, 11, 24), calendar, time(6, 0)) == local("2026-11-24T07:30")
-    assert clock.digest_moment(date(2026, 11, 24), calendar, time(21, 0)) == local("2026-11-24T19:59")
-
-
-@pytest.mark.parametrize(
-    ("now", "following"),
-    [
-        ("2026-11-24T08:29:59", "2026-11-24T08:30"),
-        ("2026-11-24T08:30", "2026-11-25T08:30"),
-        ("2026-11-21T09:00", "2026-11-23T08:30"),
-        ("2026-11-22T03:00", "2026-11-23T08:30"),
-        ("2026-04-04T09:00", "2026-04-07T08:30"),
-        ("2026-03-28T09:00", "2026-03-30T08:30"),
-        ("2026-10-24T09:00", "2026-10-26T08:30"),
-        ("2027-12-24T09:00", "2027-12-27T08:30"),
-    ],
-)
-def test_the_next_digest_skips_days_off(now: str, following: str) -> None:
-    assert clock.next_digest(local(now), CITY.calendar) == local(following)
 
 
 def test_moments_in_the_citys_zone_are_counted_by_the_clock_that_never_changes() -> None:

@@ -196,14 +196,16 @@ async def test_a_colleague_is_not_warned_of_who_left_or_of_herself(town: Town) -
     assert await town.press(NADIA, f"reply {request_id}") == ["desk-text"]
 
 
-async def test_a_template_that_is_used_is_seen_before_it_is_sent(town: Town) -> None:
+@pytest.mark.parametrize("word", ["", "oui"], ids=["choice", "yes"])
+async def test_a_template_that_is_used_is_seen_before_it_is_sent(word: str, town: Town) -> None:
     request_id = await town.report(ANNA)
     await town.write(SOPHIE, "/modeles ajouter Réparé : Réparé, {numéro}.")
     await town.press(SOPHIE, f"reply {request_id}")
     number = town.request(request_id).number
     assert "template-preview" in await town.choose(SOPHIE, f"use {request_id} 1")
     assert read_by(town, "anna", f"Réparé, {number}.") == []
-    assert (await town.choose(SOPHIE, "answer sure send"))[-1] == "desk-answered-held"
+    said = await (town.write(SOPHIE, word) if word else town.choose(SOPHIE, "answer sure send"))
+    assert said[-1] == "desk-answered-held"
     await wait(town)
     assert len(read_by(town, "anna", f"Réparé, {number}.")) == 1
 

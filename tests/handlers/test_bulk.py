@@ -43,6 +43,14 @@ def read(town: Town, room: str, since: int) -> list[tuple[object, ...]]:
     return [*shown, *[(action.split()[0],) for row in rows for action in row.actions]]
 
 
+@pytest.mark.parametrize("yes", ["oui", "Oui, tout faire", "1"])
+async def test_a_yes_is_enough(yes: str, fresh_sqlite: Fresh) -> None:
+    with Town(fresh_sqlite()) as town:
+        ids = [await town.report(each) for each in (ANNA, TOM)]
+        await town.write(NADIA, f"/grouper {ids[0]} {ids[1]} clore réglée")
+        assert "bulk-done" in await town.write(NADIA, yes)
+
+
 @pytest.mark.parametrize("name", ENDS)
 async def test_an_end_in_bulk_is_the_single_one_s_truth(name: str, fresh_sqlite: Fresh) -> None:
     line, choices = ENDS[name]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.domain.request import NOBODY, Status
 from bot.outgoing import Text
 from handlers.calling import without_number
-from storage.tables import metadata
+from storage.tables import conversations, metadata
 from tests.fakes.town import Town, agent, citizen
 
 DESK, ANNA = agent("desk"), citizen("anna")
@@ -61,6 +61,19 @@ class TestTheNumberToCallBack:
             assert town.look(lambda uow: uow.callers.phone_of(request_id)) == "+33612345678"
             shown = [row for row in town.rows() if "34" in str(row.said) and "56" in str(row.said)]
             assert shown == []
+
+
+class TestWhatIsMistyped:
+    @pytest.mark.parametrize("number", ["BES-TV2-2P", "TV2-2PY", "TV22PY", "bes tv2 2py", "BES-TV2-2PYY"])
+    async def test_as_a_number_is_not_taken_for_a_request(self, number: str, url: str) -> None:
+        with Town(url) as town:
+            assert await town.write(DESK, f"/pour {number}") == ["number-misread"]
+            assert town.look(lambda uow: uow.connection.scalars(select(conversations.c.flow)).all()) == [None]
+
+    @pytest.mark.parametrize("words", ["trou 12", "rue 123", "lampe", "BES-TV2-2PY trou profond"])
+    async def test_words_are_a_request(self, words: str, url: str) -> None:
+        with Town(url) as town:
+            assert "number-misread" not in await town.write(DESK, f"/pour {words}")
 
 
 class TestASubjectThatBecomesConfidential:

@@ -5,11 +5,13 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from sqlalchemy import select
 
 import tests.fakes.town
 from bot.domain.invitation import LASTS
 from bot.outgoing import Say, Text
 from bot.roster import TeamRole
+from storage.tables import invitations
 from tests.fakes.city import TEAMS, settings
 from tests.fakes.platform import Speaker
 from tests.fakes.town import Row, Town, agent, citizen
@@ -136,3 +138,26 @@ async def test_nobody_loses_rights_and_the_code_stays(role: TeamRole, town: Town
     assert town.said("team-roads") == []
     assert await town.write(citizen("tom"), "/agent CODE") == ["join-welcome"]
     assert teams(town, citizen("tom")) == {"roads": role.value}
+
+
+async def test_whoever_erases_their_data_is_in_no_invitation_any_more(town: Town) -> None:
+    """Neither as who made it nor as who used it; one that is still open lets nobody in, for nobody answers for it."""
+    tom, ines, claire = citizen("tom"), citizen("ines"), citizen("claire")
+    await town.write(ADMIN, "/inviter roads")
+    await town.press(ADMIN, "invite roads head")
+    await town.write(tom, f"/agent {code(town, ADMIN)}")
+    codes = []
+    for _ in range(2):
+        await town.write(tom, "/inviter roads")
+        codes.append(code(town, tom))
+    assert await town.write(ines, f"/agent {codes[0]}") == ["join-welcome"]
+    rows = select(invitations.c.used_by, invitations.c.invited_by)
+    stored = sorted(map(tuple, town.look(lambda uow: uow.connection.execute(rows).all())), key=str)
+    assert stored == [("fake:ines", "fake:tom"), ("fake:tom", "fake:admin"), (None, "fake:tom")]
+    await town.press(tom, "data erase yes")
+    await town.press(ines, "data erase yes")
+    stored = sorted(map(tuple, town.look(lambda uow: uow.connection.execute(rows).all())), key=str)
+    assert stored == [("", ""), ("", "fake:admin"), (None, "")]
+    assert town.look(lambda uow: uow.members.open_invitations(town.clock.now())) == []
+    assert await town.write(claire, f"/agent {codes[1]}") == ["join-refused"]
+    assert town.look(lambda uow: uow.members.accept(codes[1], "fake:claire", town.clock.now())) is None

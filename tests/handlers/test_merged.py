@@ -36,6 +36,18 @@ def tables_with(town: Town, word: str) -> list[str]:
     return [name for name, rows in dump.items() if word in rows]
 
 
+def concerned(town: Town, room: str) -> list[object]:
+    """Give how many people cards and threads in a room said to be concerned, the latest last."""
+    said = [each for row in town.rows() if row.room == room for each in row.said.paragraphs if isinstance(each, Text)]
+    return [each.args["count"] for each in said if each.key == "card-concerned"]
+
+
+def codes(town: Town, number: str) -> list[str]:
+    """Give the codes that were read out for a request, the latest last."""
+    said = [each for row in town.rows() for each in row.said.paragraphs if isinstance(each, Text)]
+    return [str(each.args["code"]) for each in said if each.key == "calling-code" and each.args["number"] == number]
+
+
 class TestErasing:
     async def test_reaches_what_was_merged_and_where_it_went(self, url: str) -> None:
         with Town(url) as town:
@@ -121,6 +133,51 @@ class TestSomebodyOnThePhone:
             assert said[:2] == ["merge-done", "calling-each"]
             assert (town.request(gone).merged_into, town.request(kept).joined) == (kept, 1)
 
+    async def test_is_counted_once_on_the_card_and_in_the_mediator_s_thread(self, url: str) -> None:
+        mediator = agent("mediation")
+        with Town(url) as town:
+            kept, first, second = await town.report(TOM), await filed(town), await filed(town)
+            await town.report(ANNA)
+            assert concerned(town, DESK.room) == []
+            await town.press(DESK, f"merge {first} {second} keep")
+            assert concerned(town, "team-roads")[-1:] == [2]
+            await town.press(DESK, f"merge {kept} {first} keep sure")
+            assert concerned(town, LAMPS.room)[-1:] == [3]
+            await town.press(DESK, f"merge {kept} {town.requests()[-1]} keep")
+            assert concerned(town, LAMPS.room)[-1:] == [4]
+            code = codes(town, town.request(second).number)[-1]
+            await town.write(citizen("claire"), f"/rattacher {town.request(second).number} {code}")
+            assert concerned(town, LAMPS.room)[-1:] == [4], "who has it in a chat now is the same person"
+            await town.write(DESK, f"/repondre {kept} Rebouché.")
+            await town.press(TOM, f"contest {kept}")
+            await town.write(TOM, "toujours là", meaning="unknown")
+            assert concerned(town, mediator.room)[-1:] == [4]
+            assert (await town.press(mediator, f"thread {kept}"))[:2] == ["thread-title", "card-concerned"]
+            assert concerned(town, mediator.room)[-1:] == [4]
+
+    async def test_that_has_gone_again_is_not_counted(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await town.report(TOM), await filed(town)
+            await town.press(DESK, f"merge {kept} {gone} keep sure")
+            await town.write(DESK, f"/separer {gone}")
+            assert (town.request(kept).concerned, town.request(gone).concerned) == (1, 1)
+            await town.press(DESK, f"merge {kept} {gone} keep sure")
+            await town.write(DESK, f"/clore {kept} indésirable")
+            assert (town.request(kept).concerned, town.request(gone).concerned) == (1, 1)
+
+    async def test_gets_a_new_code_that_brings_the_answer_to_what_it_is_treated_with(self, url: str) -> None:
+        with Town(url) as town:
+            kept, gone = await town.report(TOM), await filed(town)
+            number = town.request(gone).number
+            await town.press(DESK, f"merge {kept} {gone} keep sure")
+            assert await town.write(DESK, f"/pour {number}") == ["calling-code", "calling-merged"]
+            old, new = codes(town, number)
+            await town.write(DESK, f"/repondre {kept} Rebouché.")
+            assert await town.write(ANNA, f"/rattacher {number} {old}") == ["attach-refused"]
+            said = await town.write(ANNA, f"/rattacher {number} {new}")
+            assert said[:1] == ["attached"]
+            assert "answer-from-joined" in said
+
     async def test_is_called_back_with_the_answer_to_what_they_were_merged_into(self, url: str) -> None:
         with Town(url) as town:
             kept, first, second = await town.report(TOM), await filed(town), await filed(town)
@@ -152,8 +209,7 @@ class TestSomebodyOnThePhone:
         with Town(url) as town:
             kept, gone = await town.report(TOM), await filed(town)
             await town.press(DESK, f"merge {kept} {gone} keep sure")
-            code = [str(each.args["code"]) for row in town.rows() for each in row.said.paragraphs
-                    if isinstance(each, Text) and each.key == "calling-code"][-1]  # fmt: skip
+            code = codes(town, town.request(gone).number)[-1]
             said = await town.write(ANNA, f"/rattacher {town.request(gone).number} {code}")
             assert said == ["attached", "merged-details", "joined-line"]
             assert town.request(kept).joined == 1

@@ -17,7 +17,18 @@ from tests.places.town import demo_places
 
 PEOPLE = ("anna", "tom", "ines", "sami")
 DESK = agent("desk")
-DEEDS = ("report", "join", *["merge"] * 3, *["split"] * 2, *["leave"] * 2, "withdraw", "erase", "reopen", "answer")
+DEEDS = (
+    "report",
+    "join",
+    "phone",
+    *["merge"] * 3,
+    *["split"] * 2,
+    *["leave"] * 2,
+    "withdraw",
+    "erase",
+    "reopen",
+    "answer",
+)
 AMONG_OPEN = ("merge", "leave", "withdraw", "answer")
 
 
@@ -90,6 +101,12 @@ class Streets:
         match deed:
             case "report" | "join" as what if len(before) < 8:
                 await self.tell(name, joins=what == "join")
+            case "phone" if len(before) < 8:
+                self.town.understander.teach("lampadaire éteint rue Bersot", "category street_lighting")
+                await self.town.write(DESK, "/pour lampadaire éteint rue Bersot")
+                while self.town.requests() == ids:
+                    offered = next(row.actions for row in reversed(self.town.rows()) if row.room == DESK.room)
+                    await self.town.choose(DESK, next(each for each in offered if each.endswith((" -", "confirm yes"))))
             case "merge":
                 await self.town.write(DESK, f"/fusionner {one} {self.chance.choice(('', 'dans'))} {other}")
             case "split":
@@ -151,6 +168,15 @@ class Streets:
             request_id = into
         return request_id
 
+    def way(self, request_id: int) -> set[int]:
+        """Give all that the request of somebody at the phone went into; nothing, if it is not that of one."""
+        found, request = set[int](), self.town.request(request_id)
+        into = request.merged_into if request.by_phone else None
+        while into is not None:
+            found.add(into)
+            into = self.town.request(into).merged_into
+        return found
+
     def authors(self) -> dict[int, str | None]:
         """Give who has each request, by the room in which they are answered."""
         found = {each: self.town.request(each) for each in self.town.requests()}
@@ -169,6 +195,7 @@ class Streets:
             request = self.town.request(request_id)
             joined = self.town.look(lambda uow, which=request_id: uow.followers.of(which))  # type: ignore[misc]  # mypy infers no defaults of lambdas.
             assert request.joined >= len(joined)
+            assert request.phoned == sum(request_id in self.way(each) for each in self.town.requests())
             assert request.person_id not in {each.person_id for each in joined}
             if request.merged_into is not None:
                 assert request.status in ENDED

@@ -11,7 +11,7 @@ from bot import outgoing
 from bot.delivery import OUT_OF_DATE
 from bot.handling import Tick
 from bot.outgoing import Card, Moment, Priority, Text
-from bot.platforms import Retryable
+from bot.platforms import Abilities, Retryable
 from handlers.jobs import stale_cards
 from storage.tables import outbox
 from storage.tables import stale_cards as waiting
@@ -227,6 +227,24 @@ class TestManyAtOnce:
 def town_offer(town: Town, room: str) -> str:
     offered = next(row.actions for row in reversed(town.rows()) if row.room == room and row.actions)
     return next(each for each in offered if each.endswith((" -", "confirm yes")))
+
+
+@pytest.mark.parametrize("abilities", [NUMBERS, replace(NUMBERS, edits=True)], ids=["none", "edits"])
+async def test_a_number_means_what_was_read_last_and_not_a_card_that_was_drawn_anew(
+    abilities: Abilities, url: str
+) -> None:
+    with Town(url, abilities=abilities) as town:
+        town.clock.set("2026-03-03 12:00")
+        first, second = [await town.report(citizen(name)) for name in ("anna", "tom")]
+        town.clock.set("2026-03-04 12:00")
+        await town.app.schedule.tick()
+        await town.settle()
+        drawn = [row.said for _ in range(2) for row in await tick(town, 10 * SECOND)]
+        assert [card.about for card in drawn if isinstance(card, Card)] == [
+            f"request:{each}" for each in (first, second)
+        ]
+        await town.write(agent(TEAM), "1")
+        assert [town.request(each).status.value for each in (first, second)] == ["taken", "new"]
 
 
 class TestAnEditThatWaits:

@@ -1,5 +1,6 @@
 """The inbox and the outbox on SQLite and PostgreSQL: once, in order, leased, given up."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -189,7 +190,7 @@ class TestOutbox:
         clock.advance(LEASE)
         assert sorted(database.run_here(lambda uow: uow.outbox.due(clock.now()))) == due
 
-    @pytest.mark.parametrize("late", ["retry", "dead"])
+    @pytest.mark.parametrize("late", ["retry", "dead", "hold"])
     def test_a_claim_that_is_over_changes_nothing(self, late: str, database: Database, clock: StillClock) -> None:
         """Its lease ended and another process has claimed the message since, which is still at it."""
         say(database, clock, Message(ROOM, "fr", HELLO))
@@ -198,8 +199,8 @@ class TestOutbox:
         second = claim(database, clock)[0]
 
         def fail(claimed: Claimed) -> None:
-            arguments = (clock.now(),) if late == "retry" else ()
-            database.run_here(lambda uow: getattr(uow.outbox, late)(claimed, *arguments, "timeout"))
+            arguments = {"retry": (clock.now(), "timeout"), "dead": ("timeout",), "hold": (clock.now() + LEASE,)}[late]
+            database.run_here(lambda uow: getattr(uow.outbox, late)(claimed, *arguments))
 
         fail(first)
         assert claim(database, clock) == []
@@ -232,6 +233,30 @@ class TestOutbox:
         assert database.run_here(lambda uow: uow.outbox.next_moment()) == clock.now()
         clock.advance(timedelta(seconds=30))
         assert [each.id for each in claim(database, clock)] == [first.id]
+
+    def test_what_is_put_aside_lets_the_next_one_go_and_comes_behind_it(
+        self, database: Database, clock: StillClock
+    ) -> None:
+        offer = Say((), (Choice(Quoted("A"), "take 1"),))
+        once = Message(ROOM, "en", offer, Priority.REMINDER, "reminder:1", "request:1")
+        say(database, clock, once, Message(ROOM, "fr", Say((), (Choice(Quoted("B"), "take 2"),)), Priority.CARD))
+        [first] = claim(database, clock)
+        until = clock.now() + timedelta(hours=10)
+        database.run_here(lambda uow: uow.outbox.hold(first, until))
+        [second] = claim(database, clock)
+        database.run_here(lambda uow: uow.outbox.sent([(second.id, "m1")], clock.now()))
+        assert [each.action for each in database.run_here(lambda uow: uow.outbox.offered(ROOM))] == ["take 2"]
+        assert database.run_here(lambda uow: (uow.outbox.due(clock.now()), uow.outbox.next_moment())) == ([], until)
+        say(database, clock, once)
+        assert claim(database, clock) == [], "what is put aside is said, as far as its key is concerned"
+        clock.advance(timedelta(hours=10))
+        for _process in range(2):
+            assert database.run_here(lambda uow: uow.outbox.due(clock.now())) == [("fake", False)]
+        [again] = claim(database, clock)
+        assert again.id > second.id
+        assert again.created_at == clock.now()
+        assert (again.attempts, again.message) == (1, replace(once, idempotency_key=None))
+        assert claim(database, clock) == []
 
     def test_a_dead_letter_lets_the_next_one_go(self, database: Database, clock: StillClock) -> None:
         say(database, clock, Message(ROOM, "fr", HELLO), Message(ROOM, "fr", HELLO))

@@ -206,6 +206,23 @@ def test_requests_of_before_are_wanted_for_what_they_mean(
     ] == wanted
 
 
+def test_callers_who_were_merged_before_are_counted_in_all_that_theirs_went_into(empty: Database) -> None:
+    upgrade(empty, "0018")
+
+    def old(uow: UnitOfWork) -> None:
+        for number, into, platform in ((1, None, "fake"), (2, 1, "phone"), (3, 2, "phone"), (4, 1, "fake")):
+            written = OLD_REQUEST.replace("(1, 'BES-1', 'fake'", f"({number}, 'BES-{number}', '{platform}'")
+            uow.connection.execute(text(written), {"no": False, "answers": "{}"})
+            moved = text("UPDATE requests SET merged_into = :into WHERE id = :number")
+            uow.connection.execute(moved, {"into": into, "number": number})
+
+    empty.run_here(old)
+    upgrade(empty)
+    phoned = "SELECT id, phoned FROM requests ORDER BY id"
+    found = [tuple(row) for row in empty.run_here(lambda uow: uow.connection.execute(text(phoned)).all())]
+    assert found == [(1, 2), (2, 1), (3, 0), (4, 0)]
+
+
 def test_asking_leaves_no_trace(empty: Database) -> None:
     is_current(empty)
     assert tables(empty) == set()

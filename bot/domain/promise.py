@@ -394,6 +394,7 @@ def _moment(promise: Promise, rules: Rules, step: Step) -> datetime:
     return _allowed(max(_nominal(promise, rules, step), floor), floor, promise.due_at, rules.calendar)
 
 
+@lru_cache(maxsize=4_096)
 def _allowed(moment: datetime, floor: datetime, due_at: datetime, calendar: Calendar) -> datetime:
     """Shift a step out of quiet time: before it, else after the floor, else not at all (rules 1 to 3 of the module)."""
     earlier = calendar.latest_allowed(moment)

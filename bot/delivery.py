@@ -289,6 +289,8 @@ class Delivery:
         outgoing = message.outgoing
         if self._files is None or not (isinstance(outgoing, Say) and abilities.files):
             return outgoing, ()
+        if outgoing.chart is None and not outgoing.files:
+            return outgoing, ()
         found = [] if outgoing.chart is None else await self._drawn(outgoing.chart, message.lang)
         missing: list[Objection] = []
         instead = self._words.write(message.lang, _not_shown(Objection.REFUSED))

@@ -116,7 +116,8 @@ def walk(flow: Flow, answers: Answers) -> Position:
 
     Answers to questions that this flow does not ask are left alone: another version or another flow may know them.
     """
-    answers = current(flow, answers)
+    if flow.renamed:
+        answers = current(flow, answers)
     path: list[str] = []
     name = flow.start
     while name != DONE:

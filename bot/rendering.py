@@ -118,8 +118,14 @@ def _same(word: str, other: str) -> bool:
 
 
 def _plain(written: str) -> str:
-    return _EMPHASIS.sub(r"\1", written).replace(LITERAL_ASTERISK, "*")
+    return _emphasised(written, r"\1")
 
 
 def _html(written: str) -> str:
-    return _EMPHASIS.sub(r"<b>\1</b>", html.escape(written, quote=False)).replace(LITERAL_ASTERISK, "*")
+    return _emphasised(html.escape(written, quote=False), r"<b>\1</b>")
+
+
+def _emphasised(written: str, emphasis: str) -> str:
+    if "*" in written:  # Most sentences have none.
+        written = _EMPHASIS.sub(emphasis, written)
+    return written.replace(LITERAL_ASTERISK, "*")

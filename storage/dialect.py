@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import Connection, Insert, Table, text
+from sqlalchemy import Connection, Insert, Integer, Table, bindparam, cast, column, func, select, table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -32,15 +32,18 @@ def take_turns(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
-def next_id(connection: Connection, table: Table) -> int:
+def next_id(connection: Connection, of: Table) -> int:
     """Give the id that nothing in a table has or has had, for the row that is added next in this transaction."""
     if connection.dialect.name == "postgresql":
-        return int(connection.scalar(_NEXT_ON_POSTGRESQL, {"sequence": f"{table.name}_id_seq"}) or 1)
-    return int(connection.scalar(_LAST_ON_SQLITE, {"name": table.name}) or 0) + 1
+        return int(connection.scalar(_NEXT_ON_POSTGRESQL, {"sequence": f"{of.name}_id_seq"}) or 1)
+    return int(connection.scalar(_LAST_ON_SQLITE, {"name": of.name}) or 0) + 1
 
 
-_NEXT_ON_POSTGRESQL = text("SELECT nextval(CAST(:sequence AS regclass))")
-_LAST_ON_SQLITE = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+# Not as text, of which the columns of the result are looked up each time anew.
+_NEXT_ON_POSTGRESQL = select(func.nextval(cast(bindparam("sequence"), postgresql.REGCLASS)))
+_LAST_ON_SQLITE = (
+    select(column("seq", Integer)).select_from(table("sqlite_sequence")).where(column("name") == bindparam("name"))
+)
 
 
 @cache

@@ -17,6 +17,9 @@ LONGEST_QUESTION = 120
 """Characters; nobody needs more to ask whether their request was sent."""
 
 
+_STOPS = str.maketrans(dict.fromkeys(",.!;:…", " "))
+
+
 class GlobalWord(StrEnum):
     """What such a word asks for."""
 
@@ -79,11 +82,12 @@ class GlobalWords:
 
     def find(self, text: str) -> Found | None:
         """Give the global word that a whole message is, or None."""
-        folded = fold(text).strip(" .!?,;:")
+        written = fold(text)
+        folded = written.strip(" .!?,;:")
         if word := self._whole.get(folded):
             return Found(word)
         if len(folded) <= LONGEST_QUESTION:
-            question = _question(text)
+            question = _question(written)
             if any(pattern.fullmatch(question) for pattern in self._sent):
                 return Found(GlobalWord.SENT)
         start = next((start for start in self._starts if folded.startswith(f"{start} ")), None)
@@ -119,9 +123,9 @@ def _sent(table: Mapping[str, list[str]]) -> re.Pattern[str]:
     return re.compile(rf"(?:{fillers} )*(?:{asks}(?: {fillers})*(?: \?)?|{if_asked}(?: {fillers})* \?)")
 
 
-def _question(text: str) -> str:
-    """Fold, drop commas and full stops, and put a space before the question mark at the end, if there is one."""
-    folded = " ".join(re.sub(r"[,.!;:…]", " ", fold(text)).split())
+def _question(written: str) -> str:
+    """Drop commas and full stops from what is folded, and put a space before the question mark at its end, if any."""
+    folded = " ".join(written.translate(_STOPS).split())
     asked = folded.rstrip(" ?")
     return f"{asked} ?" if asked != folded else asked
 

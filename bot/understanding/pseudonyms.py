@@ -30,6 +30,9 @@ FEWEST_WORDS = 2
 ID_LENGTH = 12
 """Hexadecimal digits of a fingerprint: enough to tell a city's lessons apart, few enough to be typed."""
 
+COMBINING = "\u0300"
+"""The first character that stands on another one; none before it is without width but those that cannot be printed."""
+
 _LISTS = tomllib.loads(Path(__file__).with_name("pseudonyms.toml").read_text("utf-8"))
 _LISTED = {name: [each.strip() for each in written.split(";")] for name, written in _LISTS.items()}
 
@@ -108,7 +111,8 @@ def pseudonymised(text: str, names: Iterable[str] = ()) -> str:
         seen = pattern.sub(HIDDEN, seen)
     seen = _DIGITS.sub(lambda found: found["kept"] or HIDDEN, seen)
     own = {plain(word) for name in names for word in _WORD.findall(name) if len(word) > 2}
-    seen = _WORD.sub(lambda found: HIDDEN if plain(found[0]) in own else found[0], seen)
+    if any(name in plain(seen) for name in own):
+        seen = _WORD.sub(lambda found: HIDDEN if plain(found[0]) in own else found[0], seen)
     return _cut(" ".join(_MARKS.sub(HIDDEN, seen).split()), LONGEST)
 
 
@@ -131,8 +135,9 @@ def _levelled(text: str) -> str:
     """Undo what hides digits and letters from a pattern: other styles, signs without width, kinds of spaces."""
     cut = _cut(text, READ)
     seen = unicodedata.normalize("NFKC", cut).translate({ord("’"): "'", ord("ʼ"): "'"})
-    shown = "".join(c for c in seen if c == "\n" or unicodedata.category(c) not in ("Cf", "Cc", "Me", "Mn"))
-    return re.sub(r"[^\S\n]+", " ", shown).strip()
+    if not (seen.isprintable() and max(seen, default="") < COMBINING):
+        seen = "".join(c for c in seen if c == "\n" or unicodedata.category(c) not in ("Cf", "Cc", "Me", "Mn"))
+    return re.sub(r"[^\S\n]+", " ", seen).strip()
 
 
 def _cut(text: str, most: int) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Sequence
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,7 +88,7 @@ class TelegramPlatform:
     @property
     def abilities(self) -> Abilities:
         """What Telegram can show, the link to the bot included once its name is known."""
-        return Abilities(buttons=True, edits=True, html=True, max_length=MOST, files=True, door=self._client.door)
+        return _abilities(self._client.door)
 
     async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
         """Show a message, or change one; see :class:`bot.platforms.Platform`.
@@ -140,3 +141,9 @@ class TelegramPlatform:
         task = asyncio.get_running_loop().create_task(call)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
+
+
+@lru_cache(maxsize=2)
+def _abilities(door: str | None) -> Abilities:
+    """Give what Telegram can show: asked for each message, and the same as soon as the bot's name is known."""
+    return Abilities(buttons=True, edits=True, html=True, max_length=MOST, files=True, door=door)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.search.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_STOPS = re.compile(r"[^\s\u00a0'’`´\-‐‑.°]|\n")
+# Nor do the signs of emphasis ("rue **Battant**").
+_STOPS = re.compile(r"[^\s\u00a0'’`´\-‐‑.°*_~]|\n")
 _SHORTENED = frozenset(
     {
         *("all", "av", "ave", "bd", "bld", "blvd", "boul", "ch", "chem", "espl", "fbg", "fg", "imp", "pass", "pl"),

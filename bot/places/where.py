@@ -27,7 +27,13 @@ STREET_WITHIN = 250
 """The same for a street, of which only one point is known."""
 
 _BEFORE_TOWN = re.compile(r"[\s,(–-]*(?:\d{5}[\s,]*)?(?:(?:à|a|de|sur|in|at|en|em)\s+)?", re.IGNORECASE)
-_SAYS_NOTHING = frozenset({"c", "est", "a", "au", "sur", "dans", "in", "at", "on", "it", "is", "s"})
+_SAYS_NOTHING = frozenset(
+    {
+        *("c", "est", "a", "au", "sur", "dans", "en", "fait", "pardon", "plutot", "alors", "euh", "non", "oui"),
+        *("in", "at", "on", "it", "is", "s", "sorry", "actually", "no", "yes", "please", "merci"),
+    }
+)
+"""Words beside a place that tell nothing more of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ def sure(text: str, *, asked: bool = False) -> list[str]:
         ("slt ya pu de lumiere ru batan", "rue Battant"),
         ("avenu fontaine argent le feu march pu", "avenue Fontaine-Argent"),
         ("r. Battant", "rue Battant"),
+        ("trou rue **Battant**", "rue Battant"),
+        ("un trou _rue_ __Battant__, *vite*", "rue Battant"),
         ("bd Léon Blum", "boulevard Léon Blum"),
         ("av foch ya un tro", "avenue du Maréchal Foch"),
         ("pl du 8 septembre", "place du 8-Septembre"),

@@ -74,6 +74,8 @@ def test_what_a_message_says(text: str, name: str) -> None:
         ("12 rue Battant", ""),
         ("c'est rue Battant", ""),
         ("au 12, rue Battant.", ""),
+        ("pardon, en fait c'est rue Battant", ""),
+        ("Sorry, it is actually rue Battant", ""),
         ("devant le 12 rue Battant, à gauche", "devant le 12 rue Battant, à gauche"),
         ("rue Battant\nprès du feu", "rue Battant près du feu"),
     ],

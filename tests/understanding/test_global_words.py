@@ -162,6 +162,7 @@ def test_what_help_is_asked_about(written: str, about: str) -> None:
         "est-ce que c'est bien enregistré",
         "c envoyé ??",
         "c'est bon, du coup ?",
+        "C'est bon, c'est parti ?",
         "did you get it?",
         "Is it sent?",
         "has my request been received",

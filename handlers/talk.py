@@ -25,6 +25,7 @@ from bot.understanding.danger import Emergency
 from bot.understanding.global_words import fold
 from handlers import following, guesses, proposals, reassuring, report, several, where
 from handlers.categories import CATEGORIES
+from handlers.questions import says_no
 
 BRIDGE = "en"
 """What is said to somebody who writes in a language that the bot does not have."""
@@ -87,11 +88,14 @@ def cancel_perhaps(context: Context) -> None:
 
 
 def repeat(context: Context) -> None:
-    """Somebody says "reprendre", "oui" or "envoyer" when nothing is pending; perhaps they mean words that are kept."""
-    if context.conversation.held:
-        reassuring.kept_words(context)
-    else:
+    """Somebody says "reprendre", "oui" or "non" when nothing is pending; perhaps they mean words that are kept."""
+    if not context.conversation.held:
         context.say(text("flow-nothing-pending"))
+    elif says_no(context.incoming.text):
+        context.conversation.held = None
+        context.say(text("not-sent-dropped"))
+    else:
+        reassuring.kept_words(context)
 
 
 def correct(context: Context) -> None:

@@ -35,6 +35,7 @@ not-sent-yet = { $summary ->
         [yes] What you wrote is kept, and nothing leaves before you choose “Send”.
        *[no] What you wrote is kept. Nothing leaves yet: at the end I show you everything, and you choose “Send”.
     }
+not-sent-dropped = All right, your last words are not sent.
 not-sent-words = Your last words have not been sent yet: I am keeping them.
 sent-latest = Your latest request has arrived:
 sent-nothing = Nothing has been sent yet. Tell me what you need, and we will make a request of it.

@@ -35,6 +35,7 @@ not-sent-yet = { $summary ->
         [yes] Ce que vous avez écrit est gardé, et rien ne part avant que vous choisissiez « Envoyer ».
        *[no] Ce que vous avez écrit est gardé. Rien ne part encore : à la fin, je vous montre tout, et vous choisissez « Envoyer ».
     }
+not-sent-dropped = D’accord, vos derniers mots ne partent pas.
 not-sent-words = Vos derniers mots ne sont pas encore partis : je les garde.
 sent-latest = Votre dernière demande est bien arrivée :
 sent-nothing = Rien n’a encore été envoyé. Dites-moi ce qu’il vous faut, et nous en ferons une demande.

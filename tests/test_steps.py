@@ -131,10 +131,10 @@ def _break_everything(context: Context) -> None:
 
 class TestDispatch:
     async def test_a_conversation_is_handled_in_order_one_message_a_batch(self, town: Town) -> None:
-        for word, meaning in ((LAMP, "category street_lighting"), ("merci", "intent thanks"), ("salut", "unknown")):
+        for word, meaning in ((LAMP, "category street_lighting"), ("merci", "intent thanks"), ("vite", "unknown")):
             town.understander.teach(word, meaning)
         said = [town.platform.incoming(who, Words(word)) for who, word in
-                ((ANNA, LAMP), (ANNA, "merci"), (BORIS, "merci"), (ANNA, "salut"))]  # fmt: skip
+                ((ANNA, LAMP), (ANNA, "merci"), (BORIS, "merci"), (ANNA, "vite"))]  # fmt: skip
         await town.hand_over(*said)
         await town.settle()
         assert town.understander.batches == [2, 1, 1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.search.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-# Nor do the signs of emphasis ("rue **Battant**").
+# A name goes on across spaces, apostrophes, hyphens and the signs of emphasis ("rue **Battant**").
 _STOPS = re.compile(r"[^\s\u00a0'’`´\-‐‑.°*_~]|\n")
 _SHORTENED = frozenset(
     {

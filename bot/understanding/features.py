@@ -1,9 +1,9 @@
 """Understanding, step 1: what of a message's words and spelling the classifier sees.
 
-`unmarked` drops what is only form; `clean` undoes capitals and text-message spelling and is what the sentence encoder
-reads; `grams` cuts the accent-free
-form into words, word pairs and pieces of words, hashed; `weigh` turns those into sparse vectors of unit length. The
-same functions serve training and run time, so the two cannot drift apart. Only numpy is needed.
+`unmarked` drops what is only form, at run time: no example has any. `clean` undoes capitals and text-message spelling
+and is what the sentence encoder reads; `grams` cuts the accent-free form into words, word pairs and pieces of words,
+hashed; `weigh` turns those into sparse vectors of unit length. These three serve training and run time, so the two
+cannot drift apart. Only numpy is needed.
 """
 
 from __future__ import annotations

@@ -57,10 +57,13 @@ def test_what_is_only_form_goes(written: str, read: str) -> None:
     assert unmarked(written) == read
 
 
-@pytest.mark.parametrize("sign", ["[", "_", "*", "<", "<a", "`", "#", "- ", "[a](", "a_", "http://"])
-def test_what_is_only_form_goes_quickly_whoever_wrote_it(sign: str) -> None:
-    """Were it to look ahead without end, this would take minutes; each of them is over in milliseconds."""
-    assert len(unmarked(sign * 100_000)) <= len(sign) * 100_000
+@pytest.mark.parametrize(
+    ("sign", "left"),
+    [("*", ""), ("`", ""), ("http://", ""), ("[", "["), ("<", "<"), ("<a", "<a"), ("#", "#"), ("[a](", "[a](")],
+)
+def test_a_hundred_thousand_signs_are_dropped_or_left_as_one_is(sign: str, left: str) -> None:
+    """Were it to look ahead without end, this would take minutes instead of milliseconds."""
+    assert unmarked(sign * 100_000) == left * 100_000
 
 
 def test_accents_go() -> None:

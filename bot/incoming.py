@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
+from bot.payloads import Payloads
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -164,12 +166,12 @@ class Incoming:
         return self.content.text.strip() if isinstance(self.content, Words) else ""
 
 
-_ADAPTER: TypeAdapter[Incoming] = TypeAdapter(Incoming)
+_PAYLOADS: Payloads[Incoming] = Payloads(TypeAdapter(Incoming))
 
 
 def dump(incoming: Incoming) -> str:
     """Write as JSON text for the inbox."""
-    return _ADAPTER.dump_json(incoming).decode()
+    return _PAYLOADS.dump(incoming)
 
 
 def load(payload: str) -> Incoming:
@@ -178,4 +180,4 @@ def load(payload: str) -> Incoming:
     Raises:
         pydantic.ValidationError: the payload was not written by this or an earlier version.
     """
-    return _ADAPTER.validate_json(payload)
+    return _PAYLOADS.load(payload)

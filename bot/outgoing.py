@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
+from bot.payloads import Payloads
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -167,12 +169,12 @@ class Priority(IntEnum):
     DIGEST = 3
 
 
-_ADAPTER: TypeAdapter[Say | Card] = TypeAdapter(Outgoing)
+_PAYLOADS: Payloads[Say | Card] = Payloads(TypeAdapter(Outgoing))
 
 
 def dump(outgoing: Say | Card) -> str:
     """Write as JSON text for the outbox."""
-    return _ADAPTER.dump_json(outgoing).decode()
+    return _PAYLOADS.dump(outgoing)
 
 
 def load(payload: str) -> Say | Card:
@@ -181,4 +183,4 @@ def load(payload: str) -> Say | Card:
     Raises:
         pydantic.ValidationError: the payload was not written by this or an earlier version.
     """
-    return _ADAPTER.validate_json(payload)
+    return _PAYLOADS.load(payload)

@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
+from bot.payloads import Payloads
 from storage.database import Database
 from storage.tables import metadata
 from tests.fakes.clock import StillClock
@@ -27,6 +29,18 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("PROXIMCITE_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _read_as_after_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read every payload, even one that is known, and see that what is known is what stands there."""
+
+    def load(payloads: Payloads[Any], payload: str) -> Any:  # noqa: ANN401  # Of any type.
+        known, read = payloads.known(payload), payloads.read(payload)
+        assert known is None or known == read
+        return read
+
+    monkeypatch.setattr(Payloads, "load", load)
 
 
 @pytest.fixture(scope="session")

@@ -32,11 +32,28 @@ def take_turns(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
-def next_id(connection: Connection, of: Table) -> int:
-    """Give the id that nothing in a table has or has had, for the row that is added next in this transaction."""
-    if connection.dialect.name == "postgresql":
-        return int(connection.scalar(_NEXT_ON_POSTGRESQL, {"sequence": f"{of.name}_id_seq"}) or 1)
-    return int(connection.scalar(_LAST_ON_SQLITE, {"name": of.name}) or 0) + 1
+class NewIds:
+    """The ids of the rows that are added to a table within one transaction, by nobody else.
+
+    Args:
+        connection: the transaction's.
+        of: the table.
+    """
+
+    def __init__(self, connection: Connection, of: Table) -> None:
+        self._connection = connection
+        self._of = of
+        self._last: int | None = None
+
+    def take(self) -> int:
+        """Give the id that nothing in the table has or has had, for the row that is added next."""
+        if self._connection.dialect.name == "postgresql":
+            return int(self._connection.scalar(_NEXT_ON_POSTGRESQL, {"sequence": f"{self._of.name}_id_seq"}) or 1)
+        if self._last is None:
+            self._last = int(self._connection.scalar(_LAST_ON_SQLITE, {"name": self._of.name}) or 0)
+        # Where a savepoint took a row back, its id stays unused, as it does on PostgreSQL.
+        self._last += 1
+        return self._last
 
 
 # Not as text, of which the columns of the result are looked up each time anew.

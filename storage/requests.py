@@ -25,7 +25,7 @@ from sqlalchemy import (
 from bot.domain.promise import Promise
 from bot.domain.request import ENDED, OPEN, Event, EventKind, Outcome, Request, Status
 from bot.incoming import Address
-from storage.dialect import next_id, take_turns
+from storage.dialect import NewIds, take_turns
 from storage.spots import Spots
 from storage.tables import events, held_answers, requests, spots
 from storage.words import FROM_CITIZENS, WordIndex
@@ -91,12 +91,12 @@ _NEARBY = (
     .where(spots.c.received_at >= bindparam("since"), ~requests.c.confidential)
     .where(
         or_(
-            requests.c.status.in_(OPEN),
+            *(requests.c.status == each for each in sorted(OPEN)),
             and_(requests.c.status == Status.ANSWERED, requests.c.answered_at >= bindparam("ended_since")),
             and_(
                 requests.c.status == Status.CLOSED,
                 requests.c.closed_at >= bindparam("ended_since"),
-                requests.c.outcome.in_(_SHARED),
+                or_(*(requests.c.outcome == each for each in _SHARED)),
             ),
         )
     )
@@ -127,6 +127,7 @@ class Requests:
         self._said: dict[int, tuple[str, str, str | None]] = {}
         self._placed: dict[int, tuple[str, bool, str | None]] = {}
         self._unasked: set[int] = set()
+        self._new_ids = NewIds(connection, requests)
 
     def add(self, request: Request, number_of: Callable[[int], str]) -> Request:
         """Store a new request and give it its id and number.
@@ -135,7 +136,7 @@ class Requests:
             request: with any id and number; both are replaced.
             number_of: turns the new id into the number that people read.
         """
-        request.id = next_id(self._connection, requests)
+        request.id = self._new_ids.take()
         request.number = number_of(request.id)
         self._connection.execute(_ADD, {"id": request.id, **_values(request)})
         self._words.touch(request.id)

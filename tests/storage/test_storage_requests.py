@@ -1,5 +1,6 @@
 """Requests, their clocks and their history, on SQLite and PostgreSQL."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -53,6 +54,10 @@ def _save(request: Request, uow: UnitOfWork) -> None:
     uow.requests.save(request)
 
 
+def _get(request_id: int, uow: UnitOfWork) -> Request | None:
+    return uow.requests.get(request_id)
+
+
 def _log(request: Request, kind: EventKind, at: datetime, uow: UnitOfWork) -> None:
     uow.requests.log(request, kind, at, "fake:a", "mots")
 
@@ -72,6 +77,27 @@ def test_every_field_of_a_changed_request_is_saved(database: Database, clock: St
     request.set_clock(promise.pause(request.promise, clock.now()), RULES)
     database.run_here(lambda uow: uow.requests.save(request))
     assert database.run_here(lambda uow: uow.requests.get(request.id)) == request
+
+
+def test_several_of_one_transaction_have_ids_of_their_own_also_after_one_was_taken_back(
+    database: Database, clock: StillClock, person: int
+) -> None:
+    first = stored(database, clock, person)
+
+    def add_three(uow: UnitOfWork) -> list[int]:
+        second = uow.requests.add(replace(first), reference.format)
+        with suppress(ZeroDivisionError), uow.savepoint():
+            uow.requests.add(replace(first), reference.format)
+            raise ZeroDivisionError
+        return [second.id, uow.requests.add(replace(first), reference.format).id]
+
+    added = database.run_here(add_three)
+    ids = [first.id, *added, stored(database, clock, person).id]
+    assert ids == sorted(set(ids))
+    for each in ids:
+        kept = database.run_here(partial(_get, each))
+        assert kept is not None
+        assert kept.number == reference.format(each)
 
 
 def test_only_one_of_two_takes_it(database: Database, clock: StillClock, person: int) -> None:

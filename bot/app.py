@@ -122,7 +122,7 @@ class App:
         self.intake = Intake(database, clock, self._inbox_changed.set)
         self._thinking = Thinking(understander)
         self.dispatch = Dispatch(database, self._thinking, self.city, routing, clock, self._outbox_changed.set)
-        self.recalling = Recalling(database, self._thinking, clock)
+        self.recalling = Recalling(database, self._thinking, clock, lambda: self.dispatch.is_behind)
         contents = Contents(Path(settings.files.folder))
         sources = {platform.name: platform if isinstance(platform, Source) else None for platform in platforms}
         self.fetching = Fetching(
@@ -171,7 +171,7 @@ class App:
             asyncio.create_task(self._keep(self._deliver, self._outbox_changed, "delivery", lambda: self._all_said)),
             # What is to be fetched is seen at the next look: nobody waits for a photo as for an answer.
             asyncio.create_task(self._keep(self.fetching.drain, self._fetching_ends, "fetching", self._is_leaving)),
-            asyncio.create_task(self._keep(self.recalling.drain, self._recalling_ends, "recalling", self._is_leaving)),
+            asyncio.create_task(self._keep(self.recalling.look, self._recalling_ends, "recalling", self._is_leaving)),
         ]
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((stopping, receiving), return_when=asyncio.FIRST_COMPLETED)

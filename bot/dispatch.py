@@ -60,6 +60,12 @@ class Dispatch:
         self._routing = routing
         self._clock = clock
         self._announce = announce
+        self._is_behind = False
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether at least as many messages waited as one batch takes, when it was last looked."""
+        return self._is_behind
 
     async def drain(self) -> int:
         """Handle everything that waits.
@@ -78,6 +84,7 @@ class Dispatch:
 
     async def _batch(self) -> int:
         waiting = await self._database.run(lambda uow: uow.inbox.waiting(BATCH))
+        self._is_behind = len(waiting) == BATCH
         if not waiting:
             return 0
         try:

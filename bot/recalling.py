@@ -1,12 +1,12 @@
 """Beside the steps of a message: works out what requests mean, so that an agent finds how one like it was answered.
 
-It happens soon after a request was sent, off the storage thread, and never holds up an answer: what is to be worked out
-is a row (storage/meanings.py), and whoever does it has it for the length of a lease. The words are read without names
-and numbers (bot/understanding/pseudonyms.py).
+It happens soon after a request was sent, off the storage thread, and never holds up an answer; while more people write
+than can be answered at once, it waits. What is to be worked out is a row (storage/meanings.py), and whoever does it has
+it for the length of a lease. The words are read without names and numbers (bot/understanding/pseudonyms.py).
 """
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 
 import numpy as np
@@ -31,6 +31,9 @@ CLAIMED = 64
 
 LEASE = timedelta(minutes=5)
 
+PATIENCE = timedelta(minutes=1)
+"""For how long it puts its work off while there are more messages than can be handled at once."""
+
 
 class Recalling:
     """Works out meanings.
@@ -39,12 +42,34 @@ class Recalling:
         database: where the requests are.
         thinking: gives meanings.
         clock: the only source of time.
+        is_behind: says whether people have to wait for their turn.
     """
 
-    def __init__(self, database: Database, thinking: Thinking, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, thinking: Thinking, clock: Clock, is_behind: Callable[[], bool] = lambda: False
+    ) -> None:
         self._database = database
         self._thinking = thinking
         self._clock = clock
+        self._is_behind = is_behind
+        self._put_off_since: datetime | None = None
+
+    async def look(self) -> int:
+        """Work out what is wanted, unless people have to wait for their turn, who go first; but not for ever.
+
+        Returns:
+            How many requests that were.
+
+        Raises:
+            storage.database.Unavailable: as :meth:`drain`.
+        """
+        if self._is_behind():
+            now = self._clock.now()
+            self._put_off_since = self._put_off_since or now
+            if now - self._put_off_since < PATIENCE:
+                return 0
+        self._put_off_since = None
+        return await self.drain()
 
     async def drain(self) -> int:
         """Work out everything that is wanted.

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import timedelta
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -9,8 +11,11 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from bot.incoming import Words
 from bot.outgoing import Quoted
+from bot.recalling import PATIENCE, Recalling
 from bot.thinking import Thinking
+from bot.understanding import Understanding
 from bot.understanding.recalling import WIDTH
 from handlers.categories import CATEGORIES
 from storage.tables import conversations, meanings
@@ -155,6 +160,41 @@ async def test_one_text_that_cannot_be_read_does_not_hold_up_the_others(
         assert await town.app.recalling.drain() == 0
         assert {key: meaning is None for key, meaning in stored(town).items()} == {good: False, bad: True}
     assert [each["event"] for each in logs if each["log_level"] == "error"] == ["recalling_failed", "meaning_unknown"]
+
+
+async def test_people_who_wait_for_their_turn_go_first_but_not_for_ever(
+    fresh_sqlite: Fresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Town(fresh_sqlite())) as town:
+        monkeypatch.setattr(town.app.recalling, "drain", _nothing)
+        await town.report(LÉA, WORDS)
+        behind = [True]
+        recalling = Recalling(town.database, Thinking(FakeUnderstander()), town.clock, lambda: behind[0])
+        assert await recalling.look() == 0
+        town.clock.advance(PATIENCE - timedelta(seconds=1))
+        assert await recalling.look() == 0
+        town.clock.advance(timedelta(seconds=1))
+        assert await recalling.look() == 1
+        await town.report(TOM, WORDS)
+        assert await recalling.look() == 0
+        behind[0] = False
+        assert await recalling.look() == 1
+
+
+async def test_a_full_batch_is_the_sign_that_people_wait(fresh_sqlite: Fresh) -> None:
+    behind: list[bool] = []
+
+    class Watching(FakeUnderstander):
+        def understand(self, texts: Sequence[str]) -> list[Understanding]:
+            behind.append(dispatch.is_behind)
+            return super().understand(texts)
+
+    with closing(Town(fresh_sqlite(), understander=Watching())) as town, mock.patch("bot.dispatch.BATCH", 2):
+        dispatch = town.app.dispatch
+        await town.hand_over(*(town.platform.said(citizen(name), Words("bonjour")) for name in ("léa", "tom", "inès")))
+        await town.settle()
+        assert behind == [True, False]
+        assert not dispatch.is_behind
 
 
 async def _nothing() -> int:

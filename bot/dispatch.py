@@ -10,6 +10,7 @@ what a batch shares fails (understanding, a write), its messages are handled one
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -29,6 +30,9 @@ from storage.unit_of_work import UnitOfWork
 
 BATCH = 64
 """Messages handled in one transaction, at most; measured as the point where a larger batch gains nothing more."""
+
+A_MOMENT = timedelta(seconds=2)
+"""After which people who write no longer have to wait for their turn, if no full batch has been seen since."""
 
 log = structlog.get_logger()
 
@@ -60,12 +64,12 @@ class Dispatch:
         self._routing = routing
         self._clock = clock
         self._announce = announce
-        self._is_behind = False
+        self._was_behind: datetime | None = None
 
     @property
     def is_behind(self) -> bool:
-        """Whether at least as many messages waited as one batch takes, when it was last looked."""
-        return self._is_behind
+        """Whether as many messages as one batch takes have waited at once, now or a moment ago."""
+        return self._was_behind is not None and self._clock.now() - self._was_behind < A_MOMENT
 
     async def drain(self) -> int:
         """Handle everything that waits.
@@ -84,7 +88,8 @@ class Dispatch:
 
     async def _batch(self) -> int:
         waiting = await self._database.run(lambda uow: uow.inbox.waiting(BATCH))
-        self._is_behind = len(waiting) == BATCH
+        if len(waiting) == BATCH:
+            self._was_behind = self._clock.now()
         if not waiting:
             return 0
         try:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from bot.dispatch import A_MOMENT
 from bot.incoming import Words
 from bot.outgoing import Quoted
 from bot.recalling import PATIENCE, Recalling
@@ -181,7 +182,7 @@ async def test_people_who_wait_for_their_turn_go_first_but_not_for_ever(
         assert await recalling.look() == 1
 
 
-async def test_a_full_batch_is_the_sign_that_people_wait(fresh_sqlite: Fresh) -> None:
+async def test_a_full_batch_is_the_sign_that_people_have_to_wait(fresh_sqlite: Fresh) -> None:
     behind: list[bool] = []
 
     class Watching(FakeUnderstander):
@@ -193,8 +194,11 @@ async def test_a_full_batch_is_the_sign_that_people_wait(fresh_sqlite: Fresh) ->
         dispatch = town.app.dispatch
         await town.hand_over(*(town.platform.said(citizen(name), Words("bonjour")) for name in ("léa", "tom", "inès")))
         await town.settle()
-        assert behind == [True, False]
+        assert behind == [True, True]
+        town.clock.advance(A_MOMENT)
         assert not dispatch.is_behind
+        await town.write(LÉA, "bonjour")
+        assert behind[2:] == [False]
 
 
 async def _nothing() -> int:

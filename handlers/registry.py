@@ -230,6 +230,8 @@ RENEWALS = {
     reminders.RENEWAL: reminders.renew,
     digest.RENEWAL: digest.renew,
     weekly.RENEWAL: weekly.renew,
+    drafts.RENEWAL: drafts.renew,
+    question_reminders.RENEWAL: question_reminders.renew,
 }
 
 

@@ -36,14 +36,17 @@ def tell_citizen(
     choices: tuple[Choice, ...] = (),
     files: tuple[str, ...] = (),
 ) -> None:
+    """Say something about a request to the citizen: as :func:`say_to_citizen`."""
+    say_to_citizen(hand, request, Say(said, choices, files))
+
+
+def say_to_citizen(hand: Hand, request: Request, said: Say) -> None:
     """Say something about a request to the citizen, in their language; a reply to it comes back to the request.
 
     Somebody who has erased their data has no room any more, and nothing is said into the void.
     """
-    if request.person_id is None:
-        return
-    shown = Say(said, choices, files)
-    hand.post(request.address, shown, lang=request.lang, priority=Priority.ANSWER, about=request.about)
+    if request.person_id is not None:
+        hand.post(request.address, said, lang=request.lang, priority=Priority.ANSWER, about=request.about)
 
 
 def tell_joined(

@@ -56,6 +56,9 @@ class Text:
     type: Literal["text"] = "text"
 
 
+Said = Annotated[Text | Quoted, Discriminator("type")]
+"""A paragraph or a label: a sentence of ours, or somebody's words."""
+
 Value = str | int | Annotated[Moment | Span | Quoted | Text, Discriminator("type")]
 
 
@@ -72,7 +75,7 @@ def text(key: str, **args: Value) -> Text:
 class Choice:
     """Something the reader can choose: by button where there are some, else by number, label or a word of it."""
 
-    label: Text | Quoted
+    label: Said
     action: str
 
 
@@ -104,7 +107,7 @@ class Say:
     platform: a name in ``Registry.renewals`` and what that needs; empty, it is said as it is.
     """
 
-    paragraphs: tuple[Text | Quoted, ...]
+    paragraphs: tuple[Said, ...]
     choices: tuple[Choice, ...] = ()
     files: tuple[str, ...] = ()
     door: str | None = None
@@ -122,8 +125,8 @@ class AsPoll:
     that is taken back, or is none.
     """
 
-    question: Text | Quoted
-    paragraphs: tuple[Text | Quoted, ...]
+    question: Said
+    paragraphs: tuple[Said, ...]
     withdraw: str
     closed: bool = False
 
@@ -138,7 +141,7 @@ class Card:
     """
 
     about: str
-    paragraphs: tuple[Text | Quoted, ...]
+    paragraphs: tuple[Said, ...]
     choices: tuple[Choice, ...] = ()
     minor: bool = False
     as_poll: AsPoll | None = None

@@ -241,6 +241,7 @@ class FlowEntry:
         files: files that come in it are kept among its answers.
         hidden: questions the citizen was never asked, so "back" goes further.
         before: what "back" does where there is no earlier question; says whether it did anything.
+        repeats: its question is said again behind something else that was done meanwhile.
     """
 
     flow: Flow
@@ -253,6 +254,7 @@ class FlowEntry:
     files: bool = False
     hidden: frozenset[str] = frozenset()
     before: Callable[[Context], bool] = lambda _context: False
+    repeats: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,8 @@ class Registry:
     """Everything the bot can do.
 
     ``intents`` by label of the classifier; a label that is not there is a subject and goes to ``subject``.
-    ``actions`` by the first word of a button's action. ``first_flow`` finds out what words are about. ``digressions``
+    ``actions`` by the first word of a button's action, ``answered_by`` the keys of the labels of choices for which a
+    plain yes (True) or no (False) is enough. ``first_flow`` finds out what words are about. ``digressions``
     are the intents that are answered in the middle of a flow, and ``searches`` those that are where only a yes is
     awaited; ``beside`` asks of words that answer nothing whether they are a request of their own, and says whether it
     did. ``harmless`` are those that may also be answered where the understanding is less than sure, because a wrong
@@ -305,6 +308,7 @@ class Registry:
     first_flow: str
     commands: Sequence[Command]
     actions: Mapping[str, Action]
+    answered_by: Mapping[str, bool]
     jobs: Sequence[Job]
     renewals: Mapping[str, Renewal]
 

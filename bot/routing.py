@@ -7,26 +7,22 @@ moment → one of the choices offered last → the pending question, unless it i
 
 from dataclasses import replace
 
+from bot.choosing import CONFIRM, chosen, confirms_nothing, named
 from bot.conversing import ask, ask_again, bring_up_to_date, entry_of, go_back, misread, pending_question, receive, skip
 from bot.domain.permissions import Permission, Verdict
-from bot.flow import SKIPPED
 from bot.handling import Action, Command, Context, Handler, Registry
 from bot.incoming import Pressed, Room, Words
-from bot.rendering import match_choice, match_label
 from bot.rights import allowed, check
 from bot.sources import accept_files, forget_what_may_be_said_again, hold, hold_files, keep_files
 from bot.understanding import Decision
 from bot.understanding.features import plain
 from bot.understanding.global_words import Found, GlobalWord, GlobalWords
 
-SHORT = 60
-"""Characters: nobody chooses from a list with more words than that, so a longer text is not looked up there."""
-
 LIKELY = 0.5
 """Score from which on a harmless intent is answered without being sure of it."""
 
-CONFIRM = "confirm"
-"""The last question of a draft: whether all of it is right."""
+MAY_BE_WORDS = (GlobalWord.HERE, GlobalWord.GOING_ON)
+"""Words that mean something only in the middle of a request; elsewhere they are understood like any others."""
 
 START = "start"
 """The command that opens a chat; behind it stands what a link says to do
@@ -66,7 +62,7 @@ class Routing:
         return (
             any(letter.isalpha() for letter in text)
             and not text.startswith(("/", "!"))
-            and (self._words.find(text) or Found(GlobalWord.HERE)).word is GlobalWord.HERE
+            and (self._words.find(text) or Found(GlobalWord.HERE)).word in MAY_BE_WORDS
             and not self._words.is_bare_answer(text)
         )
 
@@ -97,10 +93,12 @@ class Routing:
                 return
         elif _is_foreign(context):
             context.registry.foreign(context)
-        if self._global_word(context, text) or _chosen(context, text, words.reply_to):
+        if self._global_word(context, text) or self._chosen(context, text, words.reply_to):
             return
         if not any(letter.isalnum() for letter in text):
             context.registry.nothing(context)
+            ask(context)
+        elif self._goes_on(context, text):
             ask(context)
         elif pending_question(context) is not None:
             _in_flow(context, words, leaves_out=self._words.leaves_out(text))
@@ -123,6 +121,8 @@ class Routing:
                 go_back(context)
             case GlobalWord.SKIP:
                 skip(context)
+            case GlobalWord.GOING_ON:
+                return False  # It may say the same as a choice: "quand même".
             case GlobalWord.REPEAT if pending_question(context) is not None:
                 ask(context)
             case GlobalWord.SENT if _is_writing(context):
@@ -132,6 +132,19 @@ class Routing:
             case word:
                 interrupt(context, context.registry.global_words[word])
         return True
+
+    def _chosen(self, context: Context, text: str, reply_to: str | None) -> bool:
+        if choice := chosen(context, text, reply_to, self._words.answer(text)):
+            act(context, choice.action)
+        elif confirms_nothing(context, text, reply_to):
+            ask(context)
+        else:
+            return False
+        return True
+
+    def _goes_on(self, context: Context, text: str) -> bool:
+        found = self._words.find(text) if pending_question(context) is not None and not _is_writing(context) else None
+        return found is not None and found.word is GlobalWord.GOING_ON
 
     def _group(self, context: Context, words: Words) -> None:
         text, address = context.incoming.text, context.incoming.address
@@ -180,12 +193,14 @@ def act(context: Context, action: str) -> None:
 def interrupt(context: Context, handler: Handler) -> None:
     """Run a handler; if the same question is still pending afterwards and was not said again, say it again.
 
-    So it is with the question of a draft that had been put aside, and goes on now.
+    So it is with the question of a draft that had been put aside, and goes on now. Some flows wait in silence
+    (``FlowEntry.repeats``).
     """
     before = (context.conversation.flow, pending_question(context))
     handler(context)
     unchanged = before[1] is not None and before == (context.conversation.flow, pending_question(context))
-    if unchanged or context.resumed:
+    entry = entry_of(context)
+    if context.resumed or (unchanged and entry is not None and entry.repeats):
         ask_again(context)
 
 
@@ -328,38 +343,16 @@ def _digression(context: Context) -> Handler | None:
     return registry.intents[understood.label] if understood.label in known else None
 
 
-def _chosen(context: Context, text: str, reply_to: str | None) -> bool:
-    if len(text) > SHORT:
-        return False
-    offered = context.uow.outbox.offered(context.incoming.address, reply_to)
-    choice = match_choice(text, offered, context.person.lang, context.city.wording)
-    if choice is None or (_is_open(context) and not _is_number(text) and choice.action.endswith(f" {SKIPPED}")):
-        return False
-    act(context, choice.action)
-    return True
-
-
 def _named(context: Context, text: str, reply_to: str | None) -> bool:
-    """Take an exact number or label in a group; people talk there, so a mere word of a label is not enough."""
-    if len(text) > SHORT:
-        return False
-    offered = context.uow.outbox.offered(context.incoming.address, reply_to)
-    choice = match_label(text, offered, context.city.lang, context.city.wording)
-    if choice is None:
-        return False
-    act(context, choice.action)
-    return True
+    choice = named(context, text, reply_to)
+    if choice is not None:
+        act(context, choice.action)
+    return choice is not None
 
 
 def _is_optional(context: Context) -> bool:
     entry, name = entry_of(context), pending_question(context)
     return entry is not None and name is not None and entry.flow.questions[name].optional
-
-
-def _is_open(context: Context) -> bool:
-    name = pending_question(context)
-    entry = context.registry.flows.get(context.conversation.flow or "")
-    return entry is not None and name is not None and entry.flow.questions[name].reader.open
 
 
 def _is_reply_to_agent(context: Context, words: Words) -> bool:
@@ -398,7 +391,3 @@ def _is_writing(context: Context) -> bool:
 def _is_command(text: str) -> bool:
     # Two slashes are an agent's note, see handlers/desk.py.
     return text.startswith(("/", "!")) and len(text) > 1 and not text.startswith("//")
-
-
-def _is_number(text: str) -> bool:
-    return text.strip(" .)").isdigit()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import rights
-from bot.conversing import begin, drop
+from bot.conversing import ask, begin, drop, put
 from bot.domain.permissions import Permission, Verdict
 from bot.domain.request import ENDED, MEDIATED, OPEN, Outcome, Request
 from bot.flow import DONE, SKIPPED, Flow, Question, Reader, Scope
@@ -211,11 +211,26 @@ def _arguments(context: Context) -> dict[str, Value]:
     return {"count": len(answers["ids"].split()), "outcome": answers.get("outcome", "")}
 
 
-def _ask(question: str, choices: Sequence[Choice]) -> Handler:
-    def ask(context: Context) -> None:
+def _present(question: str, choices: Sequence[Choice]) -> Handler:
+    def present(context: Context) -> None:
         context.say(text(f"bulk-{question}", **_arguments(context)), choices=choices)
 
-    return ask
+    return present
+
+
+def _reword(question: str, choices: Sequence[Choice]) -> Handler:
+    """Take the name of a choice also when something else was offered since; else say how to answer, and ask again."""
+
+    def reword(context: Context) -> None:
+        chosen, rest = _begins_with(context, context.incoming.text, choices)
+        if chosen and not rest:
+            put(context, question, chosen)
+            return
+        may_be_said_again(context)
+        context.say(text(f"bulk-{question}-help"))
+        ask(context)
+
+    return reword
 
 
 def _read_subject(words: Words, _scope: Scope) -> str | None:
@@ -242,13 +257,19 @@ FLOW = FlowEntry(
     finish=_finish,
     permission=Permission.HANDLE,
     present={
-        "what": _ask("which", _options("what", (CLOSE, ROUTE))),
-        "outcome": _ask("how", _outcomes()),
-        "body": _ask("body", closing.bodies()),
-        "subject": _ask("where", _subjects()),
+        "what": _present("which", _options("what", (CLOSE, ROUTE))),
+        "outcome": _present("how", _outcomes()),
+        "body": _present("body", closing.bodies()),
+        "subject": _present("where", _subjects()),
         "sure": _show,
     },
+    reword={
+        "what": _reword("what", _options("what", (CLOSE, ROUTE))),
+        "outcome": _reword("outcome", _outcomes()),
+        "subject": _reword("subject", _subjects()),
+    },
     arguments=_arguments,
+    repeats=False,  # In a room an agent does other things in between, and a list of ten requests is long.
 )
 
 

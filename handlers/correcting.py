@@ -12,7 +12,7 @@ from bot.outgoing import Choice, Moment, Value, text
 from handlers import cards, case, endings, following
 from handlers.categories import CATEGORIES
 from handlers.corrections import FIELD_OF_WORDS, Correction
-from handlers.doubts import ASKED, ask_value, reword_value
+from handlers.doubts import ASKED, KINDS, ask_value, reword_kind, reword_value
 from handlers.questions import READERS, WORDS, options
 from handlers.where import PLACE, ask_place, reword_place
 
@@ -123,6 +123,11 @@ FLOW = FlowEntry(
     finish=_finish,
     permission=Permission.OWN,
     present={FIELD: _ask_field, PLACE: ask_place, **dict.fromkeys(ASKED, ask_value)},
-    reword={FIELD: _reword_field, PLACE: reword_place, **dict.fromkeys(ASKED, reword_value)},
+    reword={
+        FIELD: _reword_field,
+        PLACE: reword_place,
+        **dict.fromkeys(KINDS, reword_kind),
+        **dict.fromkeys(ASKED, reword_value),
+    },
     arguments=_arguments,
 )

@@ -1,4 +1,4 @@
-"""Feature: days, hours and phone numbers that are not clear: what can be meant is offered, what cannot be is told.
+"""Feature: answers that are not clear, or are of another kind: what can be meant is offered, what cannot be is told.
 
 Nobody is held up: whoever says the same again is taken at their word, and an agent reads it as it was written.
 """
@@ -8,11 +8,16 @@ from bot.handling import Context
 from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, text
 from bot.sources import may_be_said_again
-from handlers.questions import SHORT
+from handlers import relocating
+from handlers.questions import NAME, READERS, SHORT
 from handlers.values import Trouble, day_shown, offered_values, read_value, said_value, value_shown
+from handlers.where import PLACE
 
 ASKED = ("day", "hours", "contact")
 """The questions that are asked here."""
+
+KINDS = tuple(name for name in READERS if name not in (PLACE, *ASKED))
+"""The questions of which :func:`reword_kind` takes what is no answer."""
 
 DOUBTED = "value_doubted"
 """Beside the answers: the question whose answer was doubted once."""
@@ -39,7 +44,7 @@ def ask_value(context: Context) -> None:
 def reword_value(context: Context) -> None:
     """Say what is wrong with an answer that cannot be taken as it is, and offer what may be meant."""
     entry, name = entry_of(context), pending_question(context)
-    if entry is None or name is None:
+    if entry is None or name is None or relocating.in_between(context):
         return
     answers, written = context.conversation.answers, context.incoming.text
     trouble = read_value(name, written, context.scope)
@@ -60,6 +65,25 @@ def reword_value(context: Context) -> None:
     context.say(text("value-which", question=name) if offered else asked)
     context.choices = (*offered, *choices_of(name, entry.flow.questions[name]))
     context.asked = True
+
+
+def reword_kind(context: Context) -> None:
+    """Take a place where something else was asked as the draft's, and ask again for what is no answer.
+
+    Who gives a day for the name of a school is asked once more: what is said twice is its name.
+    """
+    entry, name = entry_of(context), pending_question(context)
+    if entry is None or name is None or relocating.in_between(context):
+        return
+    answers, words = context.conversation.answers, Words(context.incoming.text)
+    kept = SHORT.read(words, context.scope) if entry.flow.questions[name].reader is NAME else None
+    if kept is not None and answers.get(DOUBTED) == name:
+        put(context, name, kept)
+        return
+    answers[DOUBTED] = name
+    may_be_said_again(context)
+    context.say(text(f"{entry.flow.key(name)}-help"))
+    ask(context)
 
 
 def _tell(context: Context, trouble: Trouble) -> None:

@@ -17,7 +17,7 @@ from bot.incoming import Words
 from bot.outgoing import Choice, text
 from bot.sources import FILES, SAID, SPLIT, lines, may_be_said_again, note_source
 from bot.understanding import Decision
-from handlers import calling, drafting, lessons, relocating, several
+from handlers import calling, drafting, lessons, pointing, relocating, several
 from handlers.categories import CATEGORIES
 from handlers.drafting import flow_name, with_what_was_said
 from handlers.guesses import likeliest
@@ -144,7 +144,7 @@ def add_words(context: Context) -> None:
         several.fix(context)
     elif said.strip(" .)").isdigit():
         drafting.add_words(context)
-    elif len(drafts) < 2 and relocating.at_summary(context):
+    elif put_right(context):
         return
     elif is_new_matter(context):
         offer_beside(context)
@@ -155,6 +155,14 @@ def add_words(context: Context) -> None:
         note_source(context, **{SPLIT: said})
         context.say(text("report-words-added"))
         ask(context)
+
+
+def put_right(context: Context) -> bool:
+    """Take words at the summary as what puts a place of it right; say whether they were that."""
+    if pending_question(context) != "confirm":
+        return False
+    drafts, _ = several.drafts_of(context)
+    return relocating.at_summary(context) if len(drafts) < 2 else pointing.put_right(context)
 
 
 def beside(context: Context) -> bool:

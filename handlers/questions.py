@@ -17,7 +17,8 @@ from bot.places.gazetteer import Gazetteer
 from bot.places.records import Point
 from bot.places.spot import Spot
 from bot.places.where import pinned, where
-from bot.understanding.global_words import fold
+from bot.understanding.global_words import as_answer, fold
+from handlers.kinds import is_moment, is_question, place_alone
 from handlers.values import VALUES, Trouble, read_value
 
 LONGEST = 4_000
@@ -70,13 +71,18 @@ def _place(words: Words, scope: Scope) -> str | None:
     if not gazetteer or not Spot.parse(written).is_plain:
         return written
     found = where(gazetteer, written, asked=True)
+    if is_question(written) and found.spot is None:
+        return None
     if found.choices or (found.spot is not None and found.spot.town is not None):
         return None
     return written if found.spot is None or found.spot.is_plain else _cut(found.spot.written)
 
 
-def _number(words: Words, _scope: Scope) -> str | None:
-    found = re.search(r"\d{1,6}", words.text)
+def _number(words: Words, scope: Scope) -> str | None:
+    """Read how many; the figure of a house, a day or a class ("CE1") is none."""
+    if place_alone(scope.gazetteer(), words.text) or is_moment(words.text, scope):
+        return None
+    found = re.search(r"(?<!\w)\d{1,6}(?!\d)", words.text)
     return found[0] if found else None
 
 
@@ -93,9 +99,17 @@ def _short(words: Words, _scope: Scope) -> str | None:
     return written if says_something else None
 
 
+def _name(words: Words, scope: Scope) -> str | None:
+    """Read what something is called; of a day or a question it is asked again (handlers/doubts.py)."""
+    written = _short(words, scope)
+    return None if written is None or is_question(written) or is_moment(written, scope) else written
+
+
 def _numbered(words: Words, scope: Scope) -> str | None:
     written = _short(words, scope)
-    return written if written and any(letter.isdigit() for letter in written) else None
+    if written is None or not any(letter.isdigit() for letter in written):
+        return None
+    return None if place_alone(scope.gazetteer(), written) else written
 
 
 def _value(question: str) -> Reader:
@@ -104,7 +118,9 @@ def _value(question: str) -> Reader:
     def read(words: Words, scope: Scope) -> str | None:
         written = _short(words, scope)
         found = None if written is None else read_value(question, written, scope)
-        return None if isinstance(found, Trouble) else found or written
+        if isinstance(found, Trouble) or written is None:
+            return None
+        return found or (None if place_alone(scope.gazetteer(), written) else written)
 
     return Reader(question, read, open=True)
 
@@ -117,24 +133,24 @@ def _yes_and_no() -> tuple[frozenset[str], frozenset[str]]:
         table = folder / "words.toml"
         if table.is_file():
             read = tomllib.loads(table.read_text("utf-8"))
-            yes |= {fold(phrase) for phrase in read["yes"]}
+            yes |= {fold(phrase) for phrase in (*read["yes"], *read.get("send", ()))}
             no |= {fold(phrase) for phrase in read["no"]}
     return frozenset(yes), frozenset(no)
 
 
 def says_no(written: str) -> bool:
     """Say whether words are a plain "no"."""
-    return fold(written).strip(" .!") in _yes_and_no()[1]
+    return as_answer(written) in _yes_and_no()[1]
 
 
 def _is_yes_or_no(written: str) -> bool:
     # Somebody who answers "yes" to "do you see a number?" has not said which.
     yes, no = _yes_and_no()
-    return fold(written).strip(" .!") in yes | no
+    return as_answer(written) in yes | no
 
 
 def _yes(words: Words, _scope: Scope) -> str | None:
-    folded = fold(words.text).strip(" .!")
+    folded = as_answer(words.text)
     return YES if folded == YES or folded in _yes_and_no()[0] else None
 
 
@@ -176,6 +192,7 @@ SUBJECT = Reader("subject", _subject)
 CONFIRM = Reader("confirm", _yes)
 PLACE = Reader("place", _place, open=True)
 SHORT = Reader("short", _short, open=True)
+NAME = Reader("name", _name, open=True)
 NUMBERED = Reader("numbered", _numbered)
 """What has a figure in it: the number on a lamp post, with its letters."""
 NUMBER = Reader("number", _number)
@@ -184,18 +201,18 @@ YEAR = Reader("year", _year)
 READERS: dict[str, Reader] = {
     "place": PLACE,
     "lamp_number": NUMBERED,
-    "line": SHORT,
+    "line": NAME,
     "household": options("household", "alone", "couple", "family"),
     "tenure": options("tenure", "social", "private", "owner"),
-    "school": SHORT,
-    "class_level": SHORT,
+    "school": NAME,
+    "class_level": NAME,
     "document": options("document", "identity_card", "passport", "both"),
     "document_kind": options("document_kind", "birth", "marriage", "death", "pacs", "other"),
     "birth_year": YEAR,
-    "cemetery_name": SHORT,
-    "deceased": SHORT,
-    "facility": SHORT,
-    "association_name": SHORT,
+    "cemetery_name": NAME,
+    "deceased": NAME,
+    "facility": NAME,
+    "association_name": NAME,
     "people_count": NUMBER,
     "decision": SHORT,
     **{question: _value(question) for question in VALUES},

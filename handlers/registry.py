@@ -34,6 +34,7 @@ from handlers import (
     merging,
     more,
     my_data,
+    pointing,
     polls,
     previewing,
     proposals,
@@ -109,6 +110,13 @@ GLOBAL_WORDS = {
     GlobalWord.SENT: following.whether_sent,
 }
 
+ANSWERED_BY = {
+    "cancel-yes": True,
+    "cancel-no": False,
+    "draft-resume": True,
+    "place-elsewhere": False,
+}
+
 COMMANDS = (
     Command(("start",), talk.start, Permission.TALK),
     Command(("aide", "help"), helping.helping, Permission.TALK, by_link=True),
@@ -181,7 +189,7 @@ TALKING: Mapping[str, Handler] = {
 
 ACTIONS = _once(
     [
-        *_under(Permission.TALK, TALKING, several.ACTIONS),
+        *_under(Permission.TALK, TALKING, several.ACTIONS, pointing.ACTIONS),
         *_under(Permission.PERSONAL, {"language": talk.language, "data": my_data.act, "link": linking.act}),
         *_under(Permission.PERSONAL, {"human": report.person}, joining.ACTIONS),
         *_under(
@@ -299,6 +307,7 @@ REGISTRY = Registry(
     first_flow=report.FIRST.flow.name,
     commands=_unique(COMMANDS),
     actions=ACTIONS,
+    answered_by=ANSWERED_BY,
     jobs=JOBS,
     renewals=RENEWALS,
 )

@@ -1,46 +1,50 @@
 """Feature: words that say nothing but where ("rue Battant", "pardon, c'est rue Bersot"), when no place was asked for.
 
-At the summary they change the place; just after sending they offer to put it right; before anything else was said they
-begin a request, whose matter is then asked.
+At the summary, and where a number or a day was asked for, they change the place; just after sending they offer to put
+it right; before anything else was said they begin a request, whose matter is then asked.
 """
 
-import tomllib
+import re
+from dataclasses import replace
 from datetime import timedelta
-from functools import lru_cache
-from importlib.resources import files
 
 from bot.conversing import begin, entry_of, put
+from bot.flow import SKIPPED
 from bot.handling import Context
 from bot.outgoing import Choice, text
 from bot.places.spot import Spot
-from bot.places.where import where
-from bot.sources import hold
-from bot.understanding.global_words import fold
+from bot.sources import SAID, hold, lines
 from handlers.cards import spot_shown
+from handlers.kinds import place_alone, without_excuses
 from handlers.where import PLACE
 
 JUST_SENT = timedelta(minutes=30)
 """How long after sending a request a mere place is probably the right one of it."""
 
+A_SENTENCE = 4
+"""Words from which on an answer that names no place of the map may tell more than a place."""
+
+MOST_OF_A_NUMBER = 4
+"""Words of a house number: "au numéro 12 bis"."""
+
 
 def only_place(context: Context) -> Spot | None:
     """Give the place on the map that the words of a message are, beside words that put something right."""
-    gazetteer, words = context.gazetteer(), _without_excuses(context.incoming.text)
-    if not gazetteer or not words:
-        return None
-    spot = where(gazetteer, words, asked=True).spot
-    is_on_map = spot is not None and spot.point is not None and spot.town is None
-    return spot if is_on_map and spot and not spot.said else None
+    return place_alone(context.gazetteer(), context.incoming.text)
 
 
 def at_summary(context: Context) -> bool:
-    """Change the place of the draft whose summary is shown, if only a place was said; say whether that was done."""
-    entry, spot = entry_of(context), only_place(context)
-    if entry is None or spot is None or PLACE not in entry.flow.questions:
-        return False
-    context.say(text("place-changed", place=spot_shown(spot)))
-    put(context, PLACE, spot.written)
-    return True
+    """Change the place of the draft whose summary is shown, if only a place was said; say whether that was done.
+
+    A house number alone ("au 12 exactement") is one in the street that is known.
+    """
+    return _change(context, only_place(context) or _house(context))
+
+
+def in_between(context: Context) -> bool:
+    """Change the place of a draft that asks for something else, if only a place was said; say whether that was done."""
+    entry = entry_of(context)
+    return entry is not None and entry.draft and _change(context, only_place(context))
 
 
 def beside(context: Context) -> bool:
@@ -77,24 +81,26 @@ def relocate(context: Context) -> None:
     begin(context, "correcting", {"request": request, "field": PLACE, PLACE: place})
 
 
-def _without_excuses(words: str) -> str:
-    """Drop what stands around a place that is put right: "pardon", "en fait", "c'est"."""
-    left = fold(words).strip(" .,;:!?")
-    while found := next((each for each in _excuses() if _begins_or_ends(left, each)), None):
-        left = (left.removeprefix(found) if left.startswith(found) else left.removesuffix(found)).strip(" .,;:!?")
-    return left
+def _change(context: Context, spot: Spot | None) -> bool:
+    entry, answers = entry_of(context), context.conversation.answers
+    if entry is None or spot is None or PLACE not in entry.flow.questions:
+        return False
+    before = answers.get(PLACE, SKIPPED)
+    if SAID in answers and before != SKIPPED and Spot.parse(before).is_plain and len(before.split()) >= A_SENTENCE:
+        # What was written instead of a place told something else, and is not lost with it.
+        answers[SAID] = lines(answers[SAID], before)
+    context.say(text("place-changed", place=spot_shown(spot)))
+    put(context, PLACE, spot.written)
+    return True
 
 
-def _begins_or_ends(words: str, part: str) -> bool:
-    return words == part or any(
-        words.startswith(f"{part}{end}") or words.endswith(f"{end}{part}") for end in (" ", ",", ":")
-    )
-
-
-@lru_cache(maxsize=1)
-def _excuses() -> tuple[str, ...]:
-    """Read the ``excuses`` of every language's words, the longest first."""
-    tables = (each / "words.toml" for each in files("locales").iterdir())
-    read = (tomllib.loads(table.read_text("utf-8")) for table in tables if table.is_file())
-    found = {fold(phrase) for table in read for phrase in table.get("excuses", [])}
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+def _house(context: Context) -> Spot | None:
+    """Give the house in the street of the draft whose number the words of a message are."""
+    known, said = Spot.parse(context.conversation.answers.get(PLACE, "")), without_excuses(context.incoming.text)
+    is_number = not said.isdigit() and bool(re.search(r"\d", said)) and len(said.split()) <= MOST_OF_A_NUMBER
+    if not is_number or known.point is None or known.town is not None or re.match(r"\d", known.name):
+        return None
+    found = place_alone(context.gazetteer(), f"{said} {known.name}")
+    if found is None or found.name == known.name or not found.name.endswith(known.name):
+        return None
+    return replace(found, said=known.said)

@@ -27,7 +27,7 @@ from bot.understanding import Decision
 from handlers import calling, lessons, neighbours, proposals, relocating, several
 from handlers.cards import spot_shown
 from handlers.categories import CATEGORIES, Category
-from handlers.doubts import ASKED, ask_value, reword_value
+from handlers.doubts import ASKED, KINDS, ask_value, reword_kind, reword_value
 from handlers.drafting import (
     ALWAYS_KEPT,
     HIDDEN,
@@ -207,6 +207,7 @@ def look_again(context: Context) -> None:
     """Look for the subject in words that were just said or changed; if it is not clear, ask for it."""
     understood, answers = context.understanding, context.conversation.answers
     if understood and understood.decision is Decision.DIRECT and understood.label in CATEGORIES:
+        context.say(text("report-understood", category=text(f"category-{understood.label}")))
         put(context, "subject", understood.label)
         return
     if understood and understood.decision is Decision.DIRECT and several.OTHERS not in answers:
@@ -262,7 +263,9 @@ def _open(context: Context, subject: str | None) -> None:
 
 
 def reword_number(context: Context) -> None:
-    """Take words without any figure as something more to say; a yes has not said which number."""
+    """Take words without any figure as something more to say, a place as the right one; a yes says no number."""
+    if relocating.in_between(context):
+        return
     if CONFIRM.read(Words(context.incoming.text), context.scope):
         may_be_said_again(context)
         context.say(text("report-lamp_number-help"))
@@ -333,6 +336,7 @@ def _flow(category: Category) -> FlowEntry:
             "subject": reword_subject,
             PLACE: reword_place,
             neighbours.SAME: neighbours.reword_same,
+            **dict.fromkeys(KINDS, reword_kind),
             **dict.fromkeys(ASKED, reword_value),
             "lamp_number": reword_number,
         },

@@ -23,7 +23,7 @@ from bot.sources import (
 from bot.understanding import Decision
 from bot.understanding.danger import Emergency
 from bot.understanding.global_words import fold
-from handlers import following, guesses, proposals, reassuring, report, several, where
+from handlers import following, guesses, pointing, proposals, reassuring, relocating, report, several, where
 from handlers.categories import CATEGORIES
 from handlers.questions import says_no
 
@@ -47,8 +47,16 @@ def still_here(context: Context) -> None:
 
 
 def thanks(context: Context) -> None:
-    """Thanks are taken."""
-    context.say(text("thanks"))
+    """Thanks are taken; a place that comes with them is where it is."""
+    if pending_question(context) == where.PLACE and (spot := relocating.only_place(context)):
+        conversing.put(context, where.PLACE, spot.written)
+        return
+    if entry_of(context) is None:
+        is_place = relocating.beside(context)
+    else:
+        is_place = proposals.put_right(context) or relocating.in_between(context)
+    if not is_place:
+        context.say(text("thanks"))
 
 
 def abuse(context: Context) -> None:
@@ -82,7 +90,7 @@ def cancel_perhaps(context: Context) -> None:
     if entry is None or not entry.draft:
         cancel(context)
         return
-    keep, leave = Choice(text("draft-resume"), "draft resume"), Choice(text("draft-drop"), "draft drop")
+    leave, keep = Choice(text("cancel-yes"), "draft drop"), Choice(text("cancel-no"), "draft resume")
     context.say(text("cancel-perhaps"), choices=(leave, keep))
     context.asked = True
 
@@ -111,7 +119,8 @@ def correct(context: Context) -> None:
         if wording.has(lang, key) and wanted in fold(wording.text(lang, key, {})):
             conversing.correct(context, name)
             return
-    several.fix(context)
+    if not pointing.fix(context, wanted):
+        several.fix(context)
 
 
 def nothing(context: Context) -> None:

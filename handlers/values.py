@@ -206,7 +206,7 @@ def _day(written: str, scope: Scope) -> str | Trouble | None:
     if coming := _coming(one, today):
         return Trouble("which", said, coming)
     hours = read_hours(written, scope.lang, asked=True)
-    return None if _other_words(written, (one, *hours)) > MOST_OTHER_WORDS else When(first).written
+    return None if other_words(written, (one, *hours)) > MOST_OTHER_WORDS else When(first).written
 
 
 def _next_year(days: Days, today: date) -> Iterable[Days]:
@@ -231,7 +231,7 @@ def _hours(written: str, scope: Scope) -> str | Trouble | None:
     one = found[0]
     if len(one.readings) > 1:
         return Trouble("which", written[one.start : one.end], tuple(map(write_hours, one.readings)))
-    return None if _other_words(written, found) > MOST_OTHER_WORDS else write_hours(one.readings[0])
+    return None if other_words(written, found) > MOST_OTHER_WORDS else write_hours(one.readings[0])
 
 
 def _when(written: str, scope: Scope) -> str | None:
@@ -239,7 +239,7 @@ def _when(written: str, scope: Scope) -> str | None:
         return written
     now = _local(scope)
     found = _in_any(written, scope, lambda lang: read_dates(written, lang, now, asked=True, prefer=Prefer.PAST))
-    if not all(map(_is_sure, found)) or _other_words(written, found) > MOST_OTHER_WORDS:
+    if not all(map(_is_sure, found)) or other_words(written, found) > MOST_OTHER_WORDS:
         return None
     return _happened(found, now.date())
 
@@ -249,7 +249,7 @@ def _period(written: str, scope: Scope) -> str | None:
         return written
     now = _local(scope)
     found = _in_any(written, scope, lambda lang: read_dates(written, lang, now, asked=True, prefer=Prefer.FUTURE))
-    if len(found) != 1 or not _is_sure(found[0]) or _other_words(written, found) > MOST_OTHER_WORDS:
+    if len(found) != 1 or not _is_sure(found[0]) or other_words(written, found) > MOST_OTHER_WORDS:
         return None
     return when_of(found[0]).written if found[0].readings[0].last >= now.date() else None
 
@@ -259,7 +259,7 @@ def _age(written: str, scope: Scope) -> str | None:
         return written
     now = _local(scope)
     found: Sequence[FoundAge] = _in_any(written, scope, lambda lang: read_ages(written, lang, now, asked=True))
-    if len(found) != 1 or _other_words(written, found) > MOST_OTHER_WORDS:
+    if len(found) != 1 or other_words(written, found) > MOST_OTHER_WORDS:
         return None
     return write_age(found[0].age)
 
@@ -269,7 +269,7 @@ def _phone(written: str, _scope: Scope) -> str | Trouble | None:
     wrong = next((each for each in found if each.number is None), None)
     if wrong is not None:
         return Trouble("phone", written[wrong.start : wrong.end], digits=wrong.digits)
-    if len(found) != 1 or _other_words(written, found) > MOST_OTHER_WORDS // 2:
+    if len(found) != 1 or other_words(written, found) > MOST_OTHER_WORDS // 2:
         return None
     return found[0].number
 
@@ -288,15 +288,15 @@ VALUES: dict[str, Callable[[str, Scope], str | Trouble | None]] = {
 def _in_any(written: str, scope: Scope, read: Callable[[str], Sequence[_F]]) -> Sequence[_F]:
     """Read in the language that leaves the fewest words over, the one that is spoken first; answers are short."""
     best = read(scope.lang)
-    fewest = _other_words(written, best)
+    fewest = other_words(written, best)
     for lang in LANGUAGES:
-        if fewest and lang != scope.lang and (found := read(lang)) and (left := _other_words(written, found)) < fewest:
+        if fewest and lang != scope.lang and (found := read(lang)) and (left := other_words(written, found)) < fewest:
             best, fewest = found, left
     return best
 
 
-def _other_words(written: str, found: Iterable[_Found]) -> int:
-    """Count the words of an answer beside what was found in it."""
+def other_words(written: str, found: Iterable[_Found]) -> int:
+    """Count the words of an answer beside what was found in it, each with its ``start`` and ``end``."""
     spans = [(each.start, each.end) for each in found]
     return sum(
         not any(start <= word.start() and word.end() <= end for start, end in spans) for word in _WORD.finditer(written)

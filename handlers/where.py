@@ -6,13 +6,15 @@ same, and what is not clear is asked about once.
 
 from bot.conversing import ask, choices_of, entry_of, pending_question, put
 from bot.handling import Context
-from bot.incoming import Location
+from bot.incoming import Location, Words
 from bot.outgoing import Choice, Quoted, Text, text
 from bot.places.records import Point
 from bot.places.spot import Spot
 from bot.places.where import Where, pinned, where
 from bot.sources import may_be_said_again, note_source
 from handlers.cards import spot_shown
+from handlers.kinds import is_question
+from handlers.questions import CONFIRM
 
 PLACE = "place"
 
@@ -72,8 +74,13 @@ def ask_place(context: Context) -> None:
 def reword_place(context: Context) -> None:
     """Look at words that are no place for sure: ask which one is meant; the second time take them as they are."""
     answers, words = context.conversation.answers, context.incoming.text
+    offered = _doubted(context)
+    meant = (*offered.choices, *([offered.spot] if offered.spot and offered.spot.town is not None else []))
+    if len(meant) == 1 and CONFIRM.read(Words(words), context.scope):
+        put(context, PLACE, meant[0].written)
+        return
     found = where(context.gazetteer(), words, asked=True)
-    if not found.choices and found.spot is None:
+    if not found.choices and found.spot is None and not is_question(words):
         may_be_said_again(context)
         context.say(text("report-place-help"))
     elif DOUBTED in answers and (found.choices or answers[DOUBTED] != NEITHER):
@@ -84,6 +91,8 @@ def reword_place(context: Context) -> None:
     else:
         may_be_said_again(context)
         answers[DOUBTED] = words
+        if is_question(words):
+            context.say(text("report-place-help"))
     ask(context)
 
 

@@ -35,6 +35,12 @@ class GlobalWord(StrEnum):
     """Whether anybody is there, in the middle of something; anywhere else it is a greeting."""
     SENT = "sent"
     """Whether something was sent, or has arrived: asked in so many ways that they are patterns, not phrases."""
+    GOING_ON = "going_on"
+    """Not giving up after all ("ah si, quand même"): patterns, too, and only while a request is being written."""
+
+
+PATTERNS = (GlobalWord.SENT, GlobalWord.GOING_ON)
+"""The words that are patterns of a whole message, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,10 @@ class GlobalWords:
 
     Args:
         tables: by language, the content of its ``words.toml``: lists of phrases by name of the word, and
-            ``articles``, small words that are dropped before an argument, ``yes`` and ``no``, and ``nothing``, what
-            leaves out a question that need not be answered. ``sent`` are patterns of whole questions,
-            ``sent_if_asked`` of what is one only with a question mark, ``fillers`` of what may stand around either.
+            ``articles``, small words that are dropped before an argument, ``yes``, ``send`` (a yes to sending), ``no``,
+            and ``nothing``, what leaves out a question that need not be answered. ``sent`` and ``going_on`` are
+            patterns of whole messages, ``sent_if_asked`` of what is a question only with its mark, ``fillers`` of what
+            may stand around them. What else is in a table is read where it is used.
     """
 
     def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:
@@ -60,17 +67,21 @@ class GlobalWords:
         self._articles: set[str] = set()
         self._elided: tuple[str, ...] = ()
         self._starts: list[str] = []
-        self._answers: set[str] = set()
+        self._yes: set[str] = set()
+        self._send: set[str] = set()
+        self._no: set[str] = set()
         self._nothing: set[str] = set()
-        self._sent: list[re.Pattern[str]] = []
+        self._patterns: list[tuple[GlobalWord, re.Pattern[str]]] = []
         for table in tables.values():
             self._articles |= {fold(article) for article in table["articles"]}
             for word in GlobalWord:
-                if word is not GlobalWord.SENT:
+                if word not in PATTERNS:
                     self._whole |= {fold(phrase): word for phrase in table[word.value]}
-            self._sent.append(_sent(table))
+            self._patterns += ((word, _pattern(table, word)) for word in PATTERNS)
             self._starts += [fold(phrase) for phrase in table[GlobalWord.CORRECT.value]]
-            self._answers |= {fold(phrase) for phrase in (*table["yes"], *table["no"])}
+            self._yes |= {fold(phrase) for phrase in table["yes"]}
+            self._send |= {fold(phrase) for phrase in table["send"]}
+            self._no |= {fold(phrase) for phrase in table["no"]}
             self._nothing |= {fold(phrase) for phrase in (*table["no"], *table["nothing"])}
         self._elided = tuple(article for article in self._articles if article.endswith("'"))
 
@@ -88,8 +99,8 @@ class GlobalWords:
             return Found(word)
         if len(folded) <= LONGEST_QUESTION:
             question = _question(written)
-            if any(pattern.fullmatch(question) for pattern in self._sent):
-                return Found(GlobalWord.SENT)
+            if meant := next((word for word, pattern in self._patterns if pattern.fullmatch(question)), None):
+                return Found(meant)
         start = next((start for start in self._starts if folded.startswith(f"{start} ")), None)
         if start is None:
             return None
@@ -108,19 +119,25 @@ class GlobalWords:
 
     def is_bare_answer(self, text: str) -> bool:
         """Say whether a whole message is a yes or a no, which mean nothing without a question."""
-        return fold(text).strip(" .!") in self._answers
+        return self.answer(text) is not None or as_answer(text) in self._send
+
+    def answer(self, text: str) -> bool | None:
+        """Give the plain yes (True) or no (False) that a whole message is; "envoyez" says what to do, and is none."""
+        folded = as_answer(text)
+        return True if folded in self._yes else False if folded in self._no else None
 
     def leaves_out(self, text: str) -> bool:
         """Say whether a whole message leaves out what need not be answered: "non", "il n'y en a pas", "c'est tout"."""
-        return fold(text).strip(" .!") in self._nothing
+        return as_answer(text) in self._nothing
 
 
-def _sent(table: Mapping[str, list[str]]) -> re.Pattern[str]:
-    """Put together what asks in one language whether something was sent, for :func:`_question`."""
-    fillers, asks, if_asked = (
-        f"(?:{'|'.join(table[name])})" for name in ("fillers", GlobalWord.SENT.value, "sent_if_asked")
-    )
-    return re.compile(rf"(?:{fillers} )*(?:{asks}(?: {fillers})*(?: \?)?|{if_asked}(?: {fillers})* \?)")
+def _pattern(table: Mapping[str, list[str]], word: GlobalWord) -> re.Pattern[str]:
+    """Put together what says a word that is patterns in one language, for :func:`_question`."""
+    fillers, says = (f"(?:{'|'.join(table[name])})" for name in ("fillers", word.value))
+    whole = rf"{says}(?: {fillers})*(?: \?)?"
+    if if_asked := "|".join(table.get(f"{word.value}_if_asked", ())):
+        whole = rf"(?:{whole}|(?:{if_asked})(?: {fillers})* \?)"
+    return re.compile(rf"(?:{fillers} )*{whole}")
 
 
 def _question(written: str) -> str:
@@ -128,6 +145,11 @@ def _question(written: str) -> str:
     folded = " ".join(written.translate(_STOPS).split())
     asked = folded.rstrip(" ?")
     return f"{asked} ?" if asked != folded else asked
+
+
+def as_answer(text: str) -> str:
+    """Fold a message that may be a mere answer: "Oui, merci !" is "oui merci"."""
+    return " ".join(fold(text).replace(",", " ").strip(" .!").split())
 
 
 def fold(text: str) -> str:

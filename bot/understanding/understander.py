@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding import Decision, Emergency, Proposal, Understanding, cutting, danger, ideas, language
+from bot.understanding.courtesy import POLITE, THANKS, behind_thanks
 from bot.understanding.cutting import Cutter
 from bot.understanding.danger import Dangers, Message
 from bot.understanding.embedding import Encoder, SentenceEncoder
@@ -49,12 +50,25 @@ class TextUnderstander:
         chances = self._chances(messages)
         dangers = self.dangers.find(messages)
         read = [self._read(*known) for known in zip(texts, messages, chances, dangers, strict=True)]
+        read = self._behind_thanks(read)
         proposed = propose(read, self.cutters, self._guess)
         return [self._with(each, found) if found else each for each, found in zip(read, proposed, strict=True)]
 
     def meanings(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Give what texts mean, in their order, without finding out what they want."""
         return self.encoder.encode([clean(unmarked(text), self.spellings) for text in texts])
+
+    def _behind_thanks(self, read: Sequence[Understanding]) -> list[Understanding]:
+        """Understand those that are thanks by what they say behind, where that is something else."""
+        behind = {at: behind_thanks(each.text) for at, each in enumerate(read) if each.label == THANKS}
+        wanted = {at: rest for at, rest in behind.items() if rest}
+        if not wanted:
+            return list(read)
+        messages = self._known(list(wanted.values()))
+        known = zip(wanted, messages, self._chances(messages), strict=True)
+        found = {at: self._read(read[at].text, message, row, read[at].emergency) for at, message, row in known}
+        is_more = {at: each.decision is not Decision.UNKNOWN and each.label not in POLITE for at, each in found.items()}
+        return [found[at] if is_more.get(at) else each for at, each in enumerate(read)]
 
     def _with(self, understood: Understanding, proposals: tuple[Proposal, ...]) -> Understanding:
         """Add the proposals, and say which of them tells of the danger that the whole message tells of."""

@@ -45,6 +45,12 @@ place-shown = { $named ->
 place-noted = Thank you for the position, I am keeping it: { $place }.
 place-kept = I have noted where: { $place }.
 place-changed = The place is now: { $place }.
+place-changed-of = The place of request { $letter } is now: { $place }.
+place-of-which = { $place }: which request is that the place of?
+place-of-all = { $count ->
+        [2] Both
+       *[other] All of them
+    }
 place-of-sent = Shall I correct the place of your request *{ $number }*? It would be: { $place }.
 place-of-sent-yes = Yes, correct the place
 place-which = { $count ->

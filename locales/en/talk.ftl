@@ -78,6 +78,8 @@ command-sondage = open a poll: Question? | A | B
 command-resultats = see the result of the latest poll
 
 cancel-perhaps = Do you want to give up this request? Nothing has been sent.
+cancel-yes = Yes, drop it
+cancel-no = No, go on
 cancelled = Cancelled, nothing was sent.
 cancel-nothing = There was nothing to cancel. I am here if you need something.
 flow-nothing-pending = I am not waiting for an answer right now. Tell me what you need.

@@ -48,6 +48,12 @@ place-shown = { $named ->
 place-noted = Merci pour la position, je la garde : { $place }.
 place-kept = C’est noté pour le lieu : { $place }.
 place-changed = Le lieu est maintenant : { $place }.
+place-changed-of = Le lieu de la demande { $letter } est maintenant : { $place }.
+place-of-which = { $place } : de quelle demande est-ce le lieu ?
+place-of-all = { $count ->
+        [2] Des deux
+       *[other] De toutes
+    }
 place-of-sent = Faut-il corriger le lieu de votre demande *{ $number }* ? Ce serait : { $place }.
 place-of-sent-yes = Oui, corriger le lieu
 place-which = { $count ->

@@ -79,6 +79,8 @@ command-sondage = ouvrir un sondage : Question ? | A | B
 command-resultats = voir le résultat du dernier sondage
 
 cancel-perhaps = Voulez-vous abandonner cette demande ? Rien n’a été envoyé.
+cancel-yes = Oui, abandonner
+cancel-no = Non, continuer
 cancelled = C’est annulé, rien n’a été envoyé.
 cancel-nothing = Il n’y avait rien à annuler. Je suis là si vous avez besoin de quelque chose.
 flow-nothing-pending = Je n’attends pas de réponse en ce moment. Dites-moi ce qu’il vous faut.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.understanding.global_words import Found, GlobalWord, GlobalWords, fold
+from bot.understanding.global_words import PATTERNS, Found, GlobalWord, GlobalWords, fold
 
 STEADY = settings(max_examples=300, derandomize=True, deadline=None)
 WORDS = GlobalWords.packaged(["fr", "en"])
@@ -16,7 +16,7 @@ PHRASES = [
     (phrase, word)
     for table in TABLES.values()
     for word in GlobalWord
-    if word is not GlobalWord.SENT  # Its patterns are no phrases.
+    if word not in PATTERNS
     for phrase in table[word.value]
 ]
 
@@ -186,3 +186,52 @@ def test_whether_something_was_sent_is_asked_in_many_ways(written: str) -> None:
 )
 def test_a_statement_or_another_question_is_not_asked_so(written: str) -> None:
     assert WORDS.find(written) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ah si quand même",
+        "Si.",
+        "si si",
+        "Non, attendez, je continue !",
+        "finalement je veux continuer",
+        "ah non, n'annulez pas",
+        "je n’abandonne pas",
+        "gardez-la",
+        "oh, go on anyway",
+        "no wait, don't cancel it",
+        "Keep it please",
+        "I want to continue",
+    ],
+)
+def test_what_says_that_somebody_goes_on_after_all(written: str) -> None:
+    assert WORDS.find(written) == Found(GlobalWord.GOING_ON)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "si vous passez par la rue Battant",
+        "la fuite continue",
+        "oui",
+        "non merci",
+        "quand même, c'est dangereux",
+        "je continue à attendre le bus",
+        "keep it clean",
+        "on garde les enfants où ?",
+    ],
+)
+def test_what_goes_on_is_not_whoever_writes(written: str) -> None:
+    found = WORDS.find(written)
+    assert found is None or found.word is not GlobalWord.GOING_ON
+
+
+def test_a_yes_and_a_no_are_told_apart_and_from_everything_else() -> None:
+    told = {"Oui !": True, "ok merci": True, "Ah non": False, "nope": False, "oui mais rue Battant": None}
+    assert {each: WORDS.answer(each) for each in told} == told
+
+
+def test_who_says_send_it_says_no_plain_yes() -> None:
+    assert WORDS.answer("ok envoyez") is None
+    assert WORDS.is_bare_answer("ok envoyez")

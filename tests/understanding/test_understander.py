@@ -109,3 +109,19 @@ def test_scores_are_rounded_to_four_decimals() -> None:
     result = Understanding("a", "fr", "roads", 0.123456, (("roads", 0.123456),), Decision.ASK, None)
     assert classify_json(result)["score"] == 0.1235
     assert classify_json(result)["top"] == [["roads", 0.1235]]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("thanks! also there is a big pothole on rue Battant", "roads"),
+        ("merci, je voudrais aussi savoir quand ouvre la piscine", "culture_sport"),
+        ("Merci ! Où en est ma demande ?", "check_status"),
+        ("merci et bon week-end à vous", "thanks"),
+        ("merci, la poubelle a été vidée ce matin", "thanks"),
+    ],
+)
+def test_thanks_that_go_on_are_what_is_said_behind(understander: TextUnderstander, text: str, label: str) -> None:
+    both = understander.understand(["il y a un trou sur le trottoir", text])
+    assert [each.label for each in both] == ["roads", label]
+    assert both[1].text == text

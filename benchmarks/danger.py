@@ -38,6 +38,8 @@ THIRD = Path(__file__).with_name("danger_third.jsonl")
 """The same: 80 dangers and 80 look-alikes each in French and English, hard on purpose."""
 FIFTH = Path(__file__).with_name("danger_fifth.jsonl")
 """The same: 160 and 160 in French, 80 and 80 in English, by 60 invented inhabitants, when all else had been written."""
+EVERYDAY = Path(__file__).with_name("danger_everyday.jsonl")
+"""No dangers: 84 short answers as people give them in the middle of a form. Their mistakes have been read."""
 BATCH = 64
 
 
@@ -109,7 +111,7 @@ def main(
     wrong: Annotated[bool, typer.Option("--wrong", help="List the mistakes, but for the final files'.")] = False,
 ) -> None:
     """Print how many dangers are found, by language and, in French and English, by kind."""
-    for path in files or (DEVELOPMENT, SECOND, FOURTH, FINAL, THIRD, FIFTH):
+    for path in files or (DEVELOPMENT, SECOND, FOURTH, FINAL, THIRD, FIFTH, EVERYDAY):
         everything = cases(path)
         typer.echo(f"{path.stem:14}     n  found  right look-alikes  false")
         for name, some in by(everything, lambda case: case.lang).items():

@@ -21,7 +21,7 @@ from bot.understanding.global_words import Found, GlobalWord, GlobalWords
 LIKELY = 0.5
 """Score from which on a harmless intent is answered without being sure of it."""
 
-MAY_BE_WORDS = (GlobalWord.HERE, GlobalWord.GOING_ON)
+MAY_BE_WORDS = (GlobalWord.HERE, GlobalWord.WAIT, GlobalWord.GOING_ON)
 """Words that mean something only in the middle of a request; elsewhere they are understood like any others."""
 
 START = "start"
@@ -98,7 +98,7 @@ class Routing:
         if not any(letter.isalnum() for letter in text):
             context.registry.nothing(context)
             ask(context)
-        elif self._goes_on(context, text):
+        elif pending_question(context) is not None and not _is_writing(context) and self._says_to_go_on(text):
             ask(context)
         elif pending_question(context) is not None:
             _in_flow(context, words, leaves_out=self._words.leaves_out(text))
@@ -106,7 +106,7 @@ class Routing:
             context.registry.citizen_reply(context)
         elif context.given and context.registry.offer_files(context):
             return
-        elif self._words.is_bare_answer(text):
+        elif self._words.is_bare_answer(text) or self._says_to_go_on(text):
             context.registry.global_words[GlobalWord.REPEAT](context)
         else:
             new_intent(context)
@@ -127,7 +127,7 @@ class Routing:
                 ask(context)
             case GlobalWord.SENT if _is_writing(context):
                 return False
-            case GlobalWord.HERE if pending_question(context) is None or _is_writing(context) or _is_stale(context):
+            case GlobalWord.HERE | GlobalWord.WAIT if not _awaits_answer(context):
                 return False
             case word:
                 interrupt(context, context.registry.global_words[word])
@@ -142,8 +142,8 @@ class Routing:
             return False
         return True
 
-    def _goes_on(self, context: Context, text: str) -> bool:
-        found = self._words.find(text) if pending_question(context) is not None and not _is_writing(context) else None
+    def _says_to_go_on(self, text: str) -> bool:
+        found = self._words.find(text)
         return found is not None and found.word is GlobalWord.GOING_ON
 
     def _group(self, context: Context, words: Words) -> None:
@@ -380,6 +380,11 @@ def _is_asked(context: Context) -> bool:
         return False
     context.argument = str(asked.id)
     return True
+
+
+def _awaits_answer(context: Context) -> bool:
+    """Say whether a draft that somebody is at awaits an answer."""
+    return pending_question(context) is not None and not _is_writing(context) and not _is_stale(context)
 
 
 def _is_writing(context: Context) -> bool:

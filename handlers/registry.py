@@ -107,6 +107,7 @@ GLOBAL_WORDS = {
     GlobalWord.STATUS: following.status,
     GlobalWord.REPEAT: talk.repeat,
     GlobalWord.HERE: talk.still_here,
+    GlobalWord.WAIT: talk.no_hurry,
     GlobalWord.SENT: following.whether_sent,
 }
 

@@ -15,7 +15,7 @@ from bot.outgoing import Choice, text
 from bot.places.spot import Spot
 from bot.sources import SAID, hold, lines
 from handlers.cards import spot_shown
-from handlers.kinds import place_alone, without_excuses
+from handlers.kinds import is_moment, place_alone, without_excuses
 from handlers.where import PLACE
 
 JUST_SENT = timedelta(minutes=30)
@@ -23,6 +23,8 @@ JUST_SENT = timedelta(minutes=30)
 
 A_SENTENCE = 4
 """Words from which on an answer that names no place of the map may tell more than a place."""
+
+_NUMBER = re.compile(r"^\d+(?: ?(?:bis|ter|quater|[a-z]))?,? ", re.IGNORECASE)
 
 MOST_OF_A_NUMBER = 4
 """Words of a house number: "au numéro 12 bis"."""
@@ -95,12 +97,13 @@ def _change(context: Context, spot: Spot | None) -> bool:
 
 
 def _house(context: Context) -> Spot | None:
-    """Give the house in the street of the draft whose number the words of a message are."""
+    """Give the house in the draft's street whose number the words of a message are, also in place of another one."""
     known, said = Spot.parse(context.conversation.answers.get(PLACE, "")), without_excuses(context.incoming.text)
     is_number = not said.isdigit() and bool(re.search(r"\d", said)) and len(said.split()) <= MOST_OF_A_NUMBER
-    if not is_number or known.point is None or known.town is not None or re.match(r"\d", known.name):
+    if not is_number or is_moment(said, context.scope) or known.point is None or known.town is not None:
         return None
-    found = place_alone(context.gazetteer(), f"{said} {known.name}")
-    if found is None or found.name == known.name or not found.name.endswith(known.name):
+    street = _NUMBER.sub("", known.name)
+    found = place_alone(context.gazetteer(), f"{said} {street}")
+    if found is None or found.name in (known.name, street) or not found.name.endswith(street):
         return None
     return replace(found, said=known.said)

@@ -46,6 +46,11 @@ def still_here(context: Context) -> None:
     context.say(text("still-here"))
 
 
+def no_hurry(context: Context) -> None:
+    """Somebody needs a moment in the middle of a request: they have it, and what was asked stays asked."""
+    context.say(text("no-hurry"))
+
+
 def thanks(context: Context) -> None:
     """Thanks are taken; a place that comes with them is where it is."""
     if pending_question(context) == where.PLACE and (spot := relocating.only_place(context)):

@@ -33,13 +33,15 @@ class GlobalWord(StrEnum):
     REPEAT = "repeat"
     HERE = "here"
     """Whether anybody is there, in the middle of something; anywhere else it is a greeting."""
+    WAIT = "wait"
+    """Somebody needs a moment, in the middle of something ("attendez, je regarde"): patterns, too."""
     SENT = "sent"
     """Whether something was sent, or has arrived: asked in so many ways that they are patterns, not phrases."""
     GOING_ON = "going_on"
     """Not giving up after all ("ah si, quand même"): patterns, too, and only while a request is being written."""
 
 
-PATTERNS = (GlobalWord.SENT, GlobalWord.GOING_ON)
+PATTERNS = (GlobalWord.SENT, GlobalWord.WAIT, GlobalWord.GOING_ON)
 """The words that are patterns of a whole message, in this order."""
 
 
@@ -57,9 +59,9 @@ class GlobalWords:
     Args:
         tables: by language, the content of its ``words.toml``: lists of phrases by name of the word, and
             ``articles``, small words that are dropped before an argument, ``yes``, ``send`` (a yes to sending), ``no``,
-            and ``nothing``, what leaves out a question that need not be answered. ``sent`` and ``going_on`` are
-            patterns of whole messages, ``sent_if_asked`` of what is a question only with its mark, ``fillers`` of what
-            may stand around them. What else is in a table is read where it is used.
+            and ``nothing``, what leaves out a question that need not be answered. ``sent``, ``wait`` and ``going_on``
+            are patterns of whole messages, ``sent_if_asked`` of what is a question only with its mark, ``fillers`` of
+            what may stand around them. What else is in a table is read where it is used.
     """
 
     def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:

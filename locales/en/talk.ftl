@@ -3,6 +3,7 @@ welcome = Hello! I am ProximCité, the assistant of the city of { $city }.
 welcome-how = Write to me in your own words: a dead street lamp, school meals, an identity card, a club for your child… I ask what is missing, and a person answers you within 48 hours.
 greeting = Hello! What can I do for you? Just say it in your own words.
 still-here = I am here.
+no-hurry = Take your time.
 thanks = You’re welcome! I’m here if you need anything else.
 abuse = I understand that you are angry. Tell me what is wrong and I will pass it on to a person. You can also call { $phone } (free).
 out-of-scope = That is something I cannot do: I only deal with the services of the city of Besançon.

@@ -3,6 +3,7 @@ welcome = Bonjour ! Je suis ProximCité, l’assistant de la ville de { $city }
 welcome-how = Écrivez-moi avec vos mots : un lampadaire éteint, la cantine, une carte d’identité, un club pour votre enfant… Je pose les questions qui manquent, et un agent vous répond sous 48 heures.
 greeting = Bonjour ! Que puis-je faire pour vous ? Dites-le simplement, avec vos mots.
 still-here = Je suis là.
+no-hurry = Prenez votre temps.
 thanks = Avec plaisir ! Je reste là si vous avez besoin d’autre chose.
 abuse = Je comprends que vous soyez en colère. Dites-moi ce qui ne va pas, je ferai suivre à un agent. Vous pouvez aussi appeler le { $phone } (gratuit).
 out-of-scope = Cela, je ne sais pas le faire : je m’occupe seulement des services de la ville de Besançon.

@@ -227,6 +227,44 @@ def test_what_goes_on_is_not_whoever_writes(written: str) -> None:
     assert found is None or found.word is not GlobalWord.GOING_ON
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Attendez, je regarde…",
+        "non attends",
+        "attends deux secondes",
+        "2 min svp",
+        "je vais voir et je reviens",
+        "ok, un instant",
+        "wait, let me look",
+        "no wait",
+        "hang on a second",
+        "brb",
+        "I'll have a look first",
+    ],
+)
+def test_what_asks_for_a_moment(written: str) -> None:
+    assert WORDS.find(written) == Found(GlobalWord.WAIT)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "j'attends depuis deux mois",
+        "attendez c'est au 14 rue Battant",
+        "je regarde les enfants jouer sur la route",
+        "je cherche un club de judo",
+        "un instant de musique pour tous",
+        "wait times at the library",
+        "let me see the list of clubs in Planoise and the swimming pool",
+        "deux minutes de trajet",
+    ],
+)
+def test_what_tells_of_waiting_asks_for_no_moment(written: str) -> None:
+    found = WORDS.find(written)
+    assert found is None or found.word is not GlobalWord.WAIT
+
+
 def test_a_yes_and_a_no_are_told_apart_and_from_everything_else() -> None:
     told = {"Oui !": True, "ok merci": True, "Ah non": False, "nope": False, "oui mais rue Battant": None}
     assert {each: WORDS.answer(each) for each in told} == told

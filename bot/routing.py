@@ -22,7 +22,7 @@ LIKELY = 0.5
 """Score from which on a harmless intent is answered without being sure of it."""
 
 MAY_BE_WORDS = (GlobalWord.HERE, GlobalWord.WAIT, GlobalWord.GOING_ON)
-"""Words that mean something only in the middle of a request; elsewhere they are understood like any others."""
+"""Words whose meaning depends on what is going on, so the message is understood as well."""
 
 START = "start"
 """The command that opens a chat; behind it stands what a link says to do

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from storage.tables import inbox, outbox, requests
+from storage.tables import in_state, inbox, is_unsent, outbox, requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Health:
 def look(connection: Connection, now: datetime) -> Health:
     """Count, with four indexed queries."""
     inbox_waiting, inbox_first = connection.execute(
-        select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.state == "waiting")
+        select(func.count(), func.min(inbox.c.received_at)).where(in_state(inbox, "waiting"))
     ).one()
     outbox_waiting, outbox_first = connection.execute(
-        select(func.count(), func.min(outbox.c.not_before)).where(outbox.c.state.in_(("waiting", "sending")))
+        select(func.count(), func.min(outbox.c.not_before)).where(is_unsent(outbox))
     ).one()
     dead = [
-        connection.scalar(select(func.count()).select_from(table).where(table.c.state == "dead")) or 0
+        connection.scalar(select(func.count()).select_from(table).where(in_state(table, "dead"))) or 0
         for table in (inbox, outbox)
     ]
     open_requests, late = connection.execute(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, exists, select, upda
 from bot import incoming
 from bot.incoming import Incoming
 from storage.dialect import insert_new, upsert
-from storage.tables import cursors, inbox
+from storage.tables import cursors, in_state, inbox
 
 log = structlog.get_logger()
 
@@ -19,12 +19,12 @@ _earlier = inbox.alias("earlier")
 
 _WAITING = (
     select(inbox.c.id, inbox.c.payload)
-    .where(inbox.c.state == "waiting")
+    .where(in_state(inbox, "waiting"))
     .where(
         ~exists().where(
             and_(
                 _earlier.c.conversation == inbox.c.conversation,
-                _earlier.c.state == "waiting",
+                in_state(_earlier, "waiting"),
                 _earlier.c.id < inbox.c.id,
             )
         )

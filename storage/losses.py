@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
 
 from bot.incoming import Address
 from bot.outgoing import Priority
 from storage.dialect import insert_new
-from storage.tables import losses, outbox
+from storage.tables import is_unsent, losses, outbox
 
 
 class Why(StrEnum):
@@ -41,8 +41,7 @@ _FIRST = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=losses)
 )
-_WAITS = or_(outbox.c.state == literal_column("'waiting'"), outbox.c.state == literal_column("'sending'"))
-WAITING_CARD: ColumnElement[bool] = _WAITS & outbox.c.is_card & (outbox.c.priority <= int(Priority.CARD))
+WAITING_CARD: ColumnElement[bool] = is_unsent(outbox) & outbox.c.is_card & (outbox.c.priority <= int(Priority.CARD))
 """A card that has not been shown yet; one that is only drawn anew, because time has passed, is not looked for."""
 
 

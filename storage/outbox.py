@@ -27,12 +27,9 @@ from bot import outgoing
 from bot.incoming import Address
 from bot.outgoing import Card, Choice, Priority, Say
 from storage.dialect import insert_new
-from storage.tables import conversations, outbox
+from storage.tables import conversations, in_state, is_unsent, outbox
 
 log = structlog.get_logger()
-
-_UNSENT_STATES: tuple[ColumnElement[str], ...] = (literal_column("'waiting'"), literal_column("'sending'"))
-"""Those behind wait for messages in these states. Literals: a list of parameters is written out anew at every use."""
 
 _ANSWER: ColumnElement[int] = literal_column(str(int(Priority.ANSWER)))
 
@@ -40,14 +37,14 @@ _ANSWER: ColumnElement[int] = literal_column(str(int(Priority.ANSWER)))
 def _due(table: FromClause) -> ColumnElement[bool]:
     """Say whether a row may be claimed, as far as it itself is concerned."""
     return or_(
-        and_(table.c.state == "waiting", table.c.not_before <= bindparam("now")),
-        and_(table.c.state == "sending", table.c.lease_until <= bindparam("now")),
+        and_(in_state(table, "waiting"), table.c.not_before <= bindparam("now")),
+        and_(in_state(table, "sending"), table.c.lease_until <= bindparam("now")),
     )
 
 
 _HERE = and_(outbox.c.platform == bindparam("platform"), outbox.c.room_id == bindparam("room_id"))
 
-_HELD = and_(outbox.c.state == "held", outbox.c.not_before <= bindparam("now"))
+_HELD = and_(in_state(outbox, "held"), outbox.c.not_before <= bindparam("now"))
 _DUE = (
     select(outbox.c.platform, outbox.c.priority == _ANSWER, outbox.c.state == "held")
     .where(or_(_due(outbox), _HELD))
@@ -58,7 +55,7 @@ _answer, _unsent = outbox.alias("answer"), outbox.alias("unsent")
 _FIRST_OF_ITS_ROOM = (
     select(func.min(_unsent.c.id))
     .where(_unsent.c.platform == _answer.c.platform, _unsent.c.room_id == _answer.c.room_id)
-    .where(_unsent.c.state.in_(_UNSENT_STATES))
+    .where(is_unsent(_unsent))
     .correlate(_answer)
     .scalar_subquery()
 )
@@ -72,7 +69,7 @@ _BEFORE_ANSWERS = (
 
 _FIRST_OF_OTHER_ROOMS = (
     select(func.min(_unsent.c.id).label("id"), func.min(_unsent.c.priority).label("urgency"))
-    .where(_unsent.c.state.in_(_UNSENT_STATES))
+    .where(is_unsent(_unsent))
     .group_by(_unsent.c.platform, _unsent.c.room_id)
     .having(func.min(_unsent.c.priority) > _ANSWER)
     .subquery("first")
@@ -327,10 +324,10 @@ class Outbox:
         """Give when the next message that waits or is being sent may be claimed; None when there is none."""
         moments = self._connection.execute(
             select(func.min(outbox.c.not_before))
-            .where(outbox.c.state == "waiting")
+            .where(in_state(outbox, "waiting"))
             .union_all(
-                select(func.min(outbox.c.lease_until)).where(outbox.c.state == "sending"),
-                select(func.min(outbox.c.not_before)).where(outbox.c.state == "held"),
+                select(func.min(outbox.c.lease_until)).where(in_state(outbox, "sending")),
+                select(func.min(outbox.c.not_before)).where(in_state(outbox, "held")),
             )
         ).scalars()
         return min((moment for moment in moments if moment), default=None)

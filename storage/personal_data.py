@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select, update
 
 from bot.domain.request import NEIGHBOUR, OPEN, EventKind
 from bot.incoming import Address
@@ -16,6 +16,7 @@ from storage.tables import (
     files,
     followers,
     held_answers,
+    in_state,
     inbox,
     invitations,
     lessons,
@@ -150,10 +151,8 @@ class PersonalData:
                 # Also of what they joined, which is not theirs.
                 theirs = (origins.c.platform == platform) & (origins.c.room_id == room_id)
                 self._connection.execute(delete(origins).where(theirs))
-                here = (outbox.c.platform == platform) & (outbox.c.room_id == room_id)
-                self._connection.execute(
-                    update(outbox).where(here, _OVER).values(payload=_EMPTY, offers=False, room_id="")
-                )
+                said = update(outbox).where(_over_in(platform, room_id))
+                self._connection.execute(said.values(payload=_EMPTY, offers=False, room_id=""))
         self._connection.execute(
             update(requests)
             .where(requests.c.person_id == person_id)
@@ -252,14 +251,14 @@ class PersonalData:
             message = inbox.c.payload.contains(f'"receipt":{json.dumps(row.receipt)}', autoescape=True)
             self._connection.execute(update(inbox).where(in_room, message, _HANDLED).values(payload=""))
             as_written = json.dumps(row.words[:_SHOWN], ensure_ascii=False)[1:-1]
-            here = (outbox.c.platform == row.platform) & (outbox.c.room_id == row.room_id)
-            said = update(outbox).where(here, _OVER, outbox.c.payload.contains(as_written, autoescape=True))
+            over = _over_in(row.platform, row.room_id)
+            said = update(outbox).where(over, outbox.c.payload.contains(as_written, autoescape=True))
             self._connection.execute(said.values(payload=_EMPTY, offers=False))
 
     def _erase_messages(self, conversation: str) -> None:
         """Empty what was handled, and the message being handled now: the oldest that waits."""
         here = inbox.c.conversation == conversation
-        now = select(func.min(inbox.c.id)).where(here, inbox.c.state == "waiting").scalar_subquery()
+        now = select(func.min(inbox.c.id)).where(here, in_state(inbox, "waiting")).scalar_subquery()
         self._connection.execute(
             update(inbox)
             .where(here, or_(inbox.c.state != "waiting", inbox.c.id == now))
@@ -278,9 +277,16 @@ _OF_NOBODY = (EventKind.ROUTED, EventKind.MERGED, EventKind.TOOK_IN, EventKind.S
 
 _BY_NEIGHBOURS = events.c.actor.startswith(NEIGHBOUR)
 _OVER = outbox.c.state.in_(("sent", "dead"))
+
 _HANDLED = inbox.c.state != "waiting"
 _SHOWN = 400
 """Characters of a request's words that every summary shows."""
 
 _EMPTY = '{"paragraphs":[],"choices":[],"type":"say"}'
 """An outgoing message with nothing in it."""
+
+
+def _over_in(platform: str, room_id: str) -> ColumnElement[bool]:
+    """Say of what was said in a room that it is over: sent (then it has a receipt) or given up, each by its index."""
+    here = and_(outbox.c.platform == platform, outbox.c.room_id == room_id)
+    return or_(and_(here, outbox.c.receipt.is_not(None)), and_(here, in_state(outbox, "dead")))

@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, select, tuple_, update
 
 from bot.incoming import Address
 from storage.dialect import insert_new, upsert
-from storage.tables import Moment, outbox, stale_cards, stale_rooms
+from storage.tables import Moment, is_unsent, outbox, stale_cards, stale_rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ _FIRST_OF_ROOMS = select(
 _BACKLOGS = (
     select(outbox.c.platform, outbox.c.room_id)
     .where(tuple_(outbox.c.platform, outbox.c.room_id).in_(bindparam("rooms", expanding=True)))
-    .where(or_(outbox.c.state == literal_column("'waiting'"), outbox.c.state == literal_column("'sending'")))
+    .where(is_unsent(outbox))
     .where(outbox.c.created_at <= bindparam("before", type_=Moment))
     .distinct()
 )

@@ -7,7 +7,18 @@ outbox only.
 
 from storage.tables.base import Moment, metadata
 from storage.tables.city import associations, misses, places, polls, votes
-from storage.tables.messages import cursors, inbox, losses, marks, notes, outbox, stale_cards, stale_rooms
+from storage.tables.messages import (
+    cursors,
+    in_state,
+    inbox,
+    is_unsent,
+    losses,
+    marks,
+    notes,
+    outbox,
+    stale_cards,
+    stale_rooms,
+)
 from storage.tables.people import (
     accounts,
     conversations,
@@ -47,8 +58,10 @@ __all__ = [
     "files",
     "followers",
     "held_answers",
+    "in_state",
     "inbox",
     "invitations",
+    "is_unsent",
     "lessons",
     "link_codes",
     "losses",

@@ -5,6 +5,7 @@ by name (bot/flow.py); what is said goes through the context.
 """
 
 import json
+from datetime import timedelta
 
 from bot.flow import SKIPPED, Question, advance, back, current, walk, without
 from bot.handling import Context, FlowEntry
@@ -15,6 +16,12 @@ from bot.sources import may_be_said_again, note_source
 
 ASIDE = "aside"
 """Beside the answers of a flow that is no draft: the draft that was put aside for it, and goes on behind it."""
+
+CANCELLED = "cancelled"
+"""The only answer of a conversation in no flow: the draft that was cancelled a moment ago, perhaps by mistake."""
+
+TAKEN_UP_WITHIN = timedelta(minutes=10)
+"""How long a cancelled draft can be taken up again; then nothing is left of it (handlers/jobs/drafts.py)."""
 
 
 def bring_up_to_date(context: Context) -> None:
@@ -42,6 +49,7 @@ def begin(context: Context, flow: str, answers: dict[str, str] | None = None) ->
     Answers of an earlier flow that the new one does not ask are kept: changing the subject of a request keeps its
     place. Nothing to ask finishes it at once. A draft that is not finished is put aside for what is none.
     """
+    context.conversation.answers.pop(CANCELLED, None)
     aside = _put_aside(context) if not context.registry.flows[flow].draft else {}
     context.conversation.flow = flow
     if answers is not None:
@@ -210,10 +218,34 @@ def drop(context: Context) -> None:
     aside = context.conversation.answers.get(ASIDE)
     context.conversation.forget_draft()
     if aside:
-        conversation, kept = context.conversation, json.loads(aside)
-        conversation.flow, conversation.answers, conversation.sources = kept["flow"], kept["answers"], kept["sources"]
+        _restore(context, aside)
         context.resumed = entry_of(context) is not None
-        _remember(context)
+
+
+def cancel(context: Context) -> bool:
+    """Leave the flow because the citizen wants to.
+
+    Returns:
+        Whether it was a draft, which they can take up again for a moment (:func:`take_up`).
+    """
+    entry = entry_of(context)
+    kept = _kept(context) if entry and entry.draft else None
+    drop(context)
+    if kept:
+        context.conversation.answers = {CANCELLED: kept}
+        context.conversation.expires_at = context.now + TAKEN_UP_WITHIN
+    return kept is not None
+
+
+def is_cancelled(context: Context) -> bool:
+    """Say whether a draft was cancelled a moment ago and can still be taken up again."""
+    return context.conversation.flow is None and CANCELLED in context.conversation.answers
+
+
+def take_up(context: Context) -> None:
+    """Go on with the draft that was cancelled a moment ago (:func:`is_cancelled`), as if it had not been."""
+    _restore(context, context.conversation.answers[CANCELLED])
+    bring_up_to_date(context)
 
 
 def choices_of(name: str, question: Question) -> tuple[Choice, ...]:
@@ -229,9 +261,21 @@ def _put_aside(context: Context) -> dict[str, str]:
     conversation, entry = context.conversation, entry_of(context)
     if entry is None or not entry.draft:
         return {ASIDE: conversation.answers[ASIDE]} if entry and ASIDE in conversation.answers else {}
-    kept = {"flow": conversation.flow, "answers": conversation.answers, "sources": conversation.sources}
+    kept = _kept(context)
     conversation.sources = {}
-    return {ASIDE: json.dumps(kept, ensure_ascii=False)}
+    return {ASIDE: kept}
+
+
+def _kept(context: Context) -> str:
+    conversation = context.conversation
+    kept = {"flow": conversation.flow, "answers": conversation.answers, "sources": conversation.sources}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _restore(context: Context, kept: str) -> None:
+    conversation, draft = context.conversation, json.loads(kept)
+    conversation.flow, conversation.answers, conversation.sources = draft["flow"], draft["answers"], draft["sources"]
+    _remember(context)
 
 
 def _remember(context: Context) -> None:

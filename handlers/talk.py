@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot import conversing
-from bot.conversing import ask, drop, entry_of, pending_question, receive
+from bot.conversing import ask, entry_of, pending_question, receive
 from bot.domain.permissions import TABLE, Permission, Role
 from bot.flow import SKIPPED
 from bot.handling import Context
@@ -25,10 +25,13 @@ from bot.understanding.danger import Emergency
 from bot.understanding.global_words import fold
 from handlers import following, guesses, pointing, proposals, reassuring, relocating, report, several, where
 from handlers.categories import CATEGORIES
-from handlers.questions import says_no
+from handlers.questions import CONFIRM, says_no
 
 BRIDGE = "en"
 """What is said to somebody who writes in a language that the bot does not have."""
+
+TAKE_UP = Choice(text("cancel-undo"), "draft back")
+"""Offered where a draft was cancelled: "Annuler" is easily pressed by mistake."""
 
 
 def start(context: Context) -> None:
@@ -85,13 +88,16 @@ def cancel(context: Context) -> None:
         context.conversation.held = None
         context.say(text("cancel-nothing"))
         return
-    drop(context)
-    context.say(text("cancelled"))
+    _leave(context)
 
 
 def cancel_perhaps(context: Context) -> None:
     """What sounds like giving up costs nobody a draft: they are asked whether that is what they want."""
     entry = entry_of(context)
+    if entry is None and conversing.is_cancelled(context):
+        # "je ne voulais pas annuler" sounds like it, too.
+        context.say(text("cancelled-lately"), choices=(TAKE_UP,))
+        return
     if entry is None or not entry.draft:
         cancel(context)
         return
@@ -101,10 +107,17 @@ def cancel_perhaps(context: Context) -> None:
 
 
 def repeat(context: Context) -> None:
-    """Somebody says "reprendre", "oui" or "non" when nothing is pending; perhaps they mean words that are kept."""
-    if not context.conversation.held:
+    """Somebody says "reprendre", "oui" or "non" when nothing is pending; perhaps they mean what is kept."""
+    said = context.incoming.text
+    if conversing.is_cancelled(context):
+        # A mere yes or no may be about anything, and brings nothing back by itself.
+        if says_no(said) or CONFIRM.read(Words(said), context.scope) is not None:
+            context.say(text("cancelled-lately"), choices=(TAKE_UP,))
+        else:
+            _take_up(context)
+    elif not context.conversation.held:
         context.say(text("flow-nothing-pending"))
-    elif says_no(context.incoming.text):
+    elif says_no(said):
         context.conversation.held = None
         context.say(text("not-sent-dropped"))
     else:
@@ -247,10 +260,23 @@ def draft(context: Context) -> None:
         case "new" if held or held_files(context):
             report.begin_anew(context, context.conversation.answers.get(guesses.HELD_GUESSES, ""))
         case "drop" if entry_of(context) is not None:
-            drop(context)
-            context.say(text("cancelled"))
+            _leave(context)
+        case "back" if conversing.is_cancelled(context):
+            _take_up(context)
         case _:
             old_button(context)
+
+
+def _leave(context: Context) -> None:
+    is_draft = conversing.cancel(context)
+    context.say(text("cancelled"), choices=(TAKE_UP,) if is_draft else ())
+
+
+def _take_up(context: Context) -> None:
+    conversing.take_up(context)
+    if entry_of(context) is not None:
+        context.say(text("cancel-taken-back"))
+        ask(context)
 
 
 def old_button(context: Context) -> None:

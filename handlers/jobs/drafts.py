@@ -1,4 +1,4 @@
-"""Job: an unfinished draft is recalled once, and lapses after some days; nobody is nagged.
+"""Job: an unfinished draft is recalled once, and lapses after some days, a cancelled one at once; nobody is nagged.
 
 What recalls it is not said any more when it is handed to the platform only after the citizen has gone on with it.
 """
@@ -21,7 +21,9 @@ def run(tick: Tick) -> int:
     """Recall drafts whose reminder is due, and drop those that have lapsed."""
     lapsed = tick.uow.conversations.to_expire(tick.now, MOST)
     for conversation in lapsed:
-        _tell(tick, conversation, Say((text("draft-lapsed"),)))
+        # Of what was cancelled nobody is told that it is gone now.
+        if conversation.flow is not None:
+            _tell(tick, conversation, Say((text("draft-lapsed"),)))
         conversation.forget_draft()
     recalled = [] if lapsed else tick.uow.conversations.to_nudge(tick.now, MOST)
     for conversation in recalled:

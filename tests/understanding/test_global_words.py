@@ -203,6 +203,12 @@ def test_a_statement_or_another_question_is_not_asked_so(written: str) -> None:
         "no wait, don't cancel it",
         "Keep it please",
         "I want to continue",
+        "Oups !",
+        "ah zut, pardon",
+        "oups, fausse manip",
+        "j'ai appuyé par erreur",
+        "Oops, sorry",
+        "I pressed that by mistake",
     ],
 )
 def test_what_says_that_somebody_goes_on_after_all(written: str) -> None:
@@ -220,6 +226,8 @@ def test_what_says_that_somebody_goes_on_after_all(written: str) -> None:
         "je continue à attendre le bus",
         "keep it clean",
         "on garde les enfants où ?",
+        "il y a une erreur sur ma facture d'eau",
+        "mince, un trou dans la route",
     ],
 )
 def test_what_goes_on_is_not_whoever_writes(written: str) -> None:

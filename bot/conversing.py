@@ -7,7 +7,7 @@ by name (bot/flow.py); what is said goes through the context.
 import json
 from datetime import timedelta
 
-from bot.flow import SKIPPED, Question, advance, back, current, walk, without
+from bot.flow import SKIPPED, Question, advance, back, current, path, pending, without
 from bot.handling import Context, FlowEntry
 from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, Text, text
@@ -86,7 +86,7 @@ def entry_of(context: Context) -> FlowEntry | None:
 def pending_question(context: Context) -> str | None:
     """Give the name of the question whose answer is awaited, if any."""
     entry = entry_of(context)
-    return walk(entry.flow, context.conversation.answers).question if entry else None
+    return pending(entry.flow, context.conversation.answers) if entry else None
 
 
 def ask(context: Context) -> None:
@@ -205,7 +205,7 @@ def correct(context: Context, question: str) -> None:
 def answered_questions(context: Context) -> tuple[str, ...]:
     """Give the questions on the citizen's way that have an answer, in the order in which they were asked."""
     entry = entry_of(context)
-    return walk(entry.flow, context.conversation.answers).path if entry else ()
+    return path(entry.flow, context.conversation.answers) if entry else ()
 
 
 def option_label(question: str, option: str) -> Text:

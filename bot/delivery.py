@@ -40,7 +40,7 @@ OTHERS_AT_ONCE = 32
 PART_OF_LEASE = 0.9
 """A send that takes a longer part of its lease is stopped: the message would be claimed again while it is under way."""
 
-GATHER = 0.004
+GATHER = 0.01
 """Seconds for which sends that end are gathered; one transaction keeps the receipts of all."""
 
 GIVE_UP_AFTER = timedelta(hours=24)

@@ -71,14 +71,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """Where the walk ended: the pending question (None: all is answered) and the questions answered on the way."""
-
-    question: str | None
-    path: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Flow:
     """A declared table of questions.
 
@@ -111,23 +103,28 @@ def current(flow: Flow, answers: Answers) -> dict[str, str]:
     return {names.get(name, name): value for name, value in answers.items()}
 
 
-def walk(flow: Flow, answers: Answers) -> Position:
-    """Follow the answers from the start to the first question without one.
+def pending(flow: Flow, answers: Answers) -> str | None:
+    """Follow the answers from the start to the first question without one; None: all is answered.
 
     Answers to questions that this flow does not ask are left alone: another version or another flow may know them.
     """
     if flow.renamed:
         answers = current(flow, answers)
-    path: list[str] = []
     name = flow.start
-    while name != DONE:
-        value = answers.get(name)
-        if not value:
-            return Position(name, tuple(path))
-        path.append(name)
-        following = flow.questions[name].next
-        name = following.get(value, following["*"])
-    return Position(None, tuple(path))
+    while name != DONE and (value := answers.get(name)):
+        name = _following(flow, name, value)
+    return None if name == DONE else name
+
+
+def path(flow: Flow, answers: Answers) -> tuple[str, ...]:
+    """Give the questions that were answered on the way to the pending one (:func:`pending`), in their order."""
+    if flow.renamed:
+        answers = current(flow, answers)
+    name, passed = flow.start, list[str]()
+    while name != DONE and (value := answers.get(name)):
+        passed.append(name)
+        name = _following(flow, name, value)
+    return tuple(passed)
 
 
 def advance(flow: Flow, answers: Answers, question: str, value: str) -> dict[str, str]:
@@ -152,10 +149,15 @@ def back(flow: Flow, answers: Answers, keep: frozenset[str] = frozenset()) -> di
     Returns:
         The answers before it, or None when there is no earlier question to go back to.
     """
-    for name in reversed(walk(flow, answers).path):
+    for name in reversed(path(flow, answers)):
         if name not in keep:
             return without(flow, answers, name)
     return None
+
+
+def _following(flow: Flow, question: str, value: str) -> str:
+    ways = flow.questions[question].next
+    return ways.get(value, ways["*"])
 
 
 def _check(flow: Flow) -> None:

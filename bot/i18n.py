@@ -51,6 +51,8 @@ class Words:
             self._bundles[lang] = bundle
         self._moment = lru_cache(maxsize=4_096)(self._write_moment)
         self._fixed = lru_cache(maxsize=4_096)(lambda lang, key: self._format(lang, key, {}))
+        # What the bot itself puts into a sentence recurs all day long: subjects, services, dates, figures.
+        self._recurring = lru_cache(maxsize=4_096, typed=True)(self._put_together)
 
     @classmethod
     def packaged(cls, zone: ZoneInfo) -> "Words":
@@ -90,13 +92,18 @@ class Words:
 
     def _format(self, lang: str, key: str, args: Mapping[str, Value]) -> str:
         lang = lang if self.has(lang, key) else self._fallback
-        bundle = self._bundles[lang]
-        if not bundle.has_message(key):
+        if not self._bundles[lang].has_message(key):
             raise MissingWords(key)
+        written = {name: self._argument(lang, value) for name, value in args.items()}
+        if args and not any(isinstance(value, Quoted) for value in args.values()):
+            return self._recurring(lang, key, tuple(written.items()))
+        return self._put_together(lang, key, tuple(written.items()))
+
+    def _put_together(self, lang: str, key: str, args: tuple[tuple[str, str | int], ...]) -> str:
+        bundle, written = self._bundles[lang], dict(args)
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise MissingWords(key)
-        written = {name: self._argument(lang, value) for name, value in args.items()}
         # Fluent takes no argument of more than a thousand characters; what is long stands aside until it is done.
         aside = {name: value for name, value in written.items() if isinstance(value, str) and len(value) > SHORT}
         held = {f"{ASIDE}{number}{ASIDE}": value for number, value in enumerate(aside.values())}

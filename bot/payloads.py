@@ -27,7 +27,7 @@ class Payloads(Generic[T]):
 
     def dump(self, thing: T) -> str:
         """Write as JSON text."""
-        payload = self._adapter.dump_json(thing).decode()
+        payload = self._adapter.dump_json(thing, exclude_none=True).decode()  # What is not there takes no place.
         self._note(payload, thing)
         return payload
 

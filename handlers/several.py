@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversing import ask, begin, drop, entry_of, pending_question, quoted
-from bot.flow import SKIPPED, back, walk
+from bot.flow import SKIPPED, back, pending
 from bot.handling import Context, Handler
 from bot.outgoing import Choice, Moment, text
 from bot.sources import FILES, SAID, lines
@@ -192,7 +192,7 @@ def _flow_of(draft: Draft) -> str:
 
 
 def _pending(context: Context, draft: Draft) -> str | None:
-    return walk(context.registry.flows[_flow_of(draft)].flow, draft).question
+    return pending(context.registry.flows[_flow_of(draft)].flow, draft)
 
 
 def hold(context: Context, drafts: Sequence[Draft], at: int) -> None:

@@ -1,6 +1,5 @@
 """Where a citizen stands in one room: the flow, its answers by name, and what is kept for later."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
 from bot.incoming import Address
 from storage.dialect import upsert
+from storage.json_text import from_text, to_text
 from storage.tables import conversations
 
 _FIND = select(conversations).where(conversations.c.key.in_(bindparam("keys", expanding=True)))
@@ -64,9 +64,9 @@ class Conversations:
                 "room_id": each.address.room_id,
                 "person_id": each.person_id,
                 "flow": each.flow,
-                "answers": json.dumps(each.answers, ensure_ascii=False),
+                "answers": to_text(each.answers),
                 "held": each.held,
-                "sources": json.dumps(each.sources, ensure_ascii=False),
+                "sources": to_text(each.sources),
                 "misses": each.misses,
                 "updated_at": each.updated_at,
                 "nudge_at": each.nudge_at,
@@ -98,9 +98,9 @@ def _read(row: Row[tuple[object, ...]]) -> Conversation:
         person_id=row.person_id,
         updated_at=row.updated_at,
         flow=row.flow,
-        answers=json.loads(row.answers),
+        answers=from_text(row.answers),
         held=row.held,
-        sources=json.loads(row.sources),
+        sources=from_text(row.sources),
         misses=row.misses,
         nudge_at=row.nudge_at,
         expires_at=row.expires_at,

@@ -1,6 +1,5 @@
 """Who else waits for the answer to a request: people who have joined it, with what they said themselves."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, select
 
 from bot.incoming import Address
 from storage.dialect import insert_new
+from storage.json_text import from_text, to_text
 from storage.tables import followers
 
 _OF = (
@@ -53,7 +53,7 @@ class Followers:
             "room_id": follower.address.room_id,
             "lang": follower.lang,
             "words": follower.words,
-            "answers": json.dumps(follower.answers, ensure_ascii=False),
+            "answers": to_text(follower.answers),
             "joined_at": follower.joined_at,
             "via": follower.via,
         }
@@ -84,7 +84,7 @@ class Followers:
         """Write what somebody has said of a request, where they are answered, and by which other they came."""
         values = {
             "words": follower.words,
-            "answers": json.dumps(follower.answers, ensure_ascii=False),
+            "answers": to_text(follower.answers),
             "platform": follower.address.platform,
             "room_id": follower.address.room_id,
             "via": follower.via,
@@ -104,7 +104,7 @@ def _read(row: Row[tuple[object, ...]]) -> Follower:
         address=Address(row.platform, row.room_id),
         lang=row.lang,
         words=row.words,
-        answers=json.loads(row.answers),
+        answers=from_text(row.answers),
         joined_at=row.joined_at,
         via=row.via,
     )

@@ -1,6 +1,5 @@
 """What is stored about somebody: counted, exported, erased. Figures survive without the person."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, 
 
 from bot.domain.request import NEIGHBOUR, OPEN, EventKind
 from bot.incoming import Address
+from storage.json_text import from_text, to_text
 from storage.tables import (
     accounts,
     conversations,
@@ -85,7 +85,7 @@ class PersonalData:
                     "status": row.status,
                     "received_at": row.received_at.isoformat(),
                     "words": row.words,
-                    "answers": json.loads(row.answers),
+                    "answers": from_text(row.answers),
                     "history": [{"at": at.isoformat(), "kind": kind, "words": words} for at, kind, words in history],
                 }
             )
@@ -168,7 +168,7 @@ class PersonalData:
         """Empty the messages in which agents wrote what then went into the history of these requests."""
         by_agents = select(events.c.words).where(events.c.request_id.in_(mine), events.c.words != "", ~_BY_NEIGHBOURS)
         for words in set(self._connection.scalars(by_agents.where(events.c.actor.not_in(("citizen", "clock"))))):
-            as_written = json.dumps(words, ensure_ascii=False)[1:-1]
+            as_written = to_text(words)[1:-1]
             holds = inbox.c.payload.contains(as_written, autoescape=True) & (inbox.c.state != "waiting")
             self._connection.execute(update(inbox).where(holds).values(payload=""))
 
@@ -200,7 +200,7 @@ class PersonalData:
                 "status": row.status,
                 "joined_at": row.joined_at.isoformat(),
                 "words": row.words,
-                "answers": json.loads(row.answers),
+                "answers": from_text(row.answers),
             }
             for row in rows
         ]
@@ -209,7 +209,7 @@ class PersonalData:
         """Erase what somebody said in requests they joined; how many joined stays a figure."""
         theirs = events.c.actor == f"{NEIGHBOUR}{person_id}"
         for row in self._connection.execute(select(events.c.request_id, events.c.words).where(theirs)).all():
-            as_written = json.dumps(row.words, ensure_ascii=False)[1:-1]
+            as_written = to_text(row.words)[1:-1]
             shown = (outbox.c.about == f"request:{row.request_id}") & outbox.c.payload.contains(
                 as_written, autoescape=True
             )
@@ -225,7 +225,7 @@ class PersonalData:
         Such an edit was not passed on, so it is in no history; but it may speak of the person.
         """
         for row in self._connection.execute(select(origins).where(origins.c.request_id.in_(mine))).all():
-            room, named = f"{row.platform}:{row.room_id}|", json.dumps(row.receipt)
+            room, named = f"{row.platform}:{row.room_id}|", to_text(row.receipt)
             edits = inbox.c.payload.contains(f'"edits":{named}', autoescape=True) & (inbox.c.state != "waiting")
             here = inbox.c.conversation.startswith(room, autoescape=True)
             self._connection.execute(update(inbox).where(here, edits).values(payload=""))
@@ -248,9 +248,9 @@ class PersonalData:
         )
         for row in self._connection.execute(told.where(filed, origins.c.request_id.in_(mine))).all():
             in_room = inbox.c.conversation.startswith(f"{row.platform}:{row.room_id}|", autoescape=True)
-            message = inbox.c.payload.contains(f'"receipt":{json.dumps(row.receipt)}', autoescape=True)
+            message = inbox.c.payload.contains(f'"receipt":{to_text(row.receipt)}', autoescape=True)
             self._connection.execute(update(inbox).where(in_room, message, _HANDLED).values(payload=""))
-            as_written = json.dumps(row.words[:_SHOWN], ensure_ascii=False)[1:-1]
+            as_written = to_text(row.words[:_SHOWN])[1:-1]
             over = _over_in(row.platform, row.room_id)
             said = update(outbox).where(over, outbox.c.payload.contains(as_written, autoescape=True))
             self._connection.execute(said.values(payload=_EMPTY, offers=False))

@@ -1,6 +1,5 @@
 """The streets and landmarks of the city as they are stored; finding them is in memory (bot/places/)."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,6 +7,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from bot.places.records import Place, Point
 from storage.dialect import upsert
+from storage.json_text import from_text, to_text
 from storage.tables import cursors, places
 
 _VERSION = "places"
@@ -51,10 +51,10 @@ def _values(place: Place) -> dict[str, object]:
     return {
         "key": place.key,
         "name": place.name,
-        "neighbourhoods": json.dumps(place.neighbourhoods, ensure_ascii=False),
+        "neighbourhoods": to_text(place.neighbourhoods),
         "latitude": place.point.latitude if place.point else None,
         "longitude": place.point.longitude if place.point else None,
-        "numbers": json.dumps(numbers),
+        "numbers": to_text(numbers),
     }
 
 
@@ -62,7 +62,7 @@ def _read(row: Row[tuple[object, ...]]) -> Place:
     return Place(
         row.key,
         row.name,
-        tuple(json.loads(row.neighbourhoods)),
+        tuple(from_text(row.neighbourhoods)),
         None if row.latitude is None else Point(row.latitude, row.longitude),
-        {number: Point(*point) for number, point in json.loads(row.numbers).items()},
+        {number: Point(*point) for number, point in from_text(row.numbers).items()},
     )

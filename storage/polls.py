@@ -1,6 +1,5 @@
 """Polls of the councils: one person, one vote, the last one counts."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from storage.dialect import upsert
+from storage.json_text import from_text, to_text
 from storage.tables import polls, votes
 
 
@@ -45,7 +45,7 @@ class Polls:
             .values(
                 council=council,
                 question=question,
-                options=json.dumps(list(options), ensure_ascii=False),
+                options=to_text(list(options)),
                 opened_by=opened_by,
                 opened_at=now,
                 closes_at=closes_at,
@@ -113,7 +113,7 @@ def _read(row: Row[tuple[object, ...]]) -> Poll:
         row.id,
         row.council,
         row.question,
-        tuple(json.loads(row.options)),
+        tuple(from_text(row.options)),
         row.opened_by,
         row.opened_at,
         row.closes_at,

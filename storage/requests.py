@@ -1,6 +1,5 @@
 """Requests and their history, the promise's due moments among their columns."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -26,6 +25,7 @@ from bot.domain.promise import Promise
 from bot.domain.request import ENDED, OPEN, Event, EventKind, Outcome, Request, Status
 from bot.incoming import Address
 from storage.dialect import NewIds, take_turns
+from storage.json_text import from_text, to_text
 from storage.spots import Spots
 from storage.tables import events, held_answers, requests, spots
 from storage.words import FROM_CITIZENS, WordIndex
@@ -234,7 +234,7 @@ class Requests:
         if not self._connection.scalar(_IS_ANY_NEARBY, in_reach):
             return []
         rows = self._connection.execute(_NEARBY, {**in_reach, "ended_since": ended_since, "most": most})
-        return [Reported(row.id, row.person_id, row.lang, row.words, json.loads(row.answers)) for row in rows]
+        return [Reported(row.id, row.person_id, row.lang, row.words, from_text(row.answers)) for row in rows]
 
     def merged(self, request_id: int) -> list[Request]:
         """Give the requests that were merged into one, and stay so; they are locked until the transaction ends."""
@@ -355,7 +355,7 @@ def _values(request: Request) -> dict[str, Any]:
         "platform": request.address.platform,
         "room_id": request.address.room_id,
         "within_seconds": round(request.promise.within.total_seconds()),
-        "answers": json.dumps(request.answers, ensure_ascii=False),
+        "answers": to_text(request.answers),
     }
 
 
@@ -364,7 +364,7 @@ def _read(row: Row[Any]) -> Request:
     within = timedelta(seconds=values.pop("within_seconds"))
     promise = Promise(within=within, **{name: values.pop(name) for name in _PROMISE})
     address = Address(values.pop("platform"), values.pop("room_id"))
-    values["answers"] = json.loads(values["answers"])
+    values["answers"] = from_text(values["answers"])
     values["status"] = Status(values["status"])
     values["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
     return Request(address=address, promise=promise, **values)

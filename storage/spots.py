@@ -4,11 +4,11 @@ As with their words (storage/words.py), what is stored follows from the requests
 """
 
 from collections.abc import Sequence
-from json import loads
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select
 
 from bot.places.beside import marks_of
+from storage.json_text import from_text
 from storage.tables import requests, spots
 from storage.touched import Touched
 
@@ -31,7 +31,7 @@ class Spots(Touched):
             {"category": row.category, "mark": mark, "received_at": row.received_at, "request_id": row.id}
             for row in self._connection.execute(_REQUESTS, {"ids": ids})
             if not row.confidential
-            for mark in sorted(marks_of(loads(row.answers).get("place", "")))
+            for mark in sorted(marks_of(from_text(row.answers).get("place", "")))
         ]
         if rows:
             self._connection.execute(_ADD, rows)

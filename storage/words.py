@@ -8,7 +8,6 @@ A million requests have ten million rows of words, so these have no foreign key.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from json import loads
 
 from sqlalchemy import Select, bindparam, delete, select
 
@@ -17,6 +16,7 @@ from bot.search.terms import is_near
 from bot.search.terms import request_terms as terms_of_request
 from bot.search.terms import spellings as spellings_of
 from storage.dialect import insert_new, upsert
+from storage.json_text import from_text
 from storage.tables import events, request_terms, requests, spellings, terms
 from storage.touched import AT_ONCE, Touched
 
@@ -104,20 +104,17 @@ class WordIndex(Touched):
         found = dict[int, dict[str, str]]()
         for row in self._connection.execute(_REQUESTS, {"ids": ids}):
             team = team_term(row.team)
-            said = terms_of_request((row.words, *added[row.id]), loads(row.answers).get("place", ""))
+            said = terms_of_request((row.words, *added[row.id]), from_text(row.answers).get("place", ""))
             found[row.id] = {team: team, **said}
         return found
 
     def _learn(self, words: Mapping[str, str]) -> None:
         """Write the spellings of words that nobody has written before."""
-        learnt = {word: spelt for word, raw in words.items() if (spelt := spellings_of(word, raw))}
-        known = self._scalars(_KNOWN, learnt)
+        unknown = words.keys() - self._scalars(_KNOWN, words)
+        # To work out how a word may be misspelt costs more than to look whether somebody has written it before.
+        learnt = {word: spellings_of(word, words[word]) for word in unknown}
         # In one order, so that two transactions that learn the same words wait for each other and do not deadlock.
-        rows = [
-            {"word": word, "spelling": spelling}
-            for word in sorted(learnt.keys() - known)
-            for spelling in sorted(learnt[word])
-        ]
+        rows = [{"word": word, "spelling": spelling} for word in sorted(learnt) for spelling in sorted(learnt[word])]
         if rows:
             self._connection.execute(insert_new(self._connection, spellings), rows)
 

@@ -1,6 +1,5 @@
 """Who is writing an answer to which request, so that whoever begins a second one is told."""
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select
 
 from storage.dialect import upsert
+from storage.json_text import from_text
 from storage.tables import conversations, writers
 
 LAPSES_AFTER = timedelta(minutes=15)
@@ -72,5 +72,5 @@ class Writers:
 
 
 def _is_writing(flow: str | None, answers: str, flows: Collection[str], request_id: int) -> bool:
-    said = json.loads(answers)
+    said = from_text(answers)
     return flow in flows and said.get("request") == str(request_id) and said.get("task", "reply") == "reply"

@@ -13,17 +13,18 @@ from bot.flow import (
     SKIPPED,
     Flow,
     InvalidFlow,
-    Position,
     Question,
     Reader,
     advance,
     back,
     current,
-    walk,
+    path,
+    pending,
     without,
 )
 
 ANY = Reader("any", lambda words, _scope: words.text.strip() or None)
+Where = tuple[str | None, tuple[str, ...]]
 STEADY = settings(max_examples=300, derandomize=True, deadline=None)
 
 
@@ -52,38 +53,43 @@ FORK = Flow(
 )
 
 
+def walk(flow: Flow, answers: dict[str, str]) -> Where:
+    """Give where somebody stands: the pending question, and those answered on the way."""
+    return pending(flow, answers), path(flow, answers)
+
+
 class TestWalk:
     def test_it_begins_at_the_start(self) -> None:
-        assert walk(LINE, {}) == Position("street", ())
+        assert walk(LINE, {}) == ("street", ())
 
     def test_it_stops_at_the_first_question_without_an_answer(self) -> None:
-        assert walk(LINE, {"street": "a", "hours": "c"}) == Position("day", ("street",))
+        assert walk(LINE, {"street": "a", "hours": "c"}) == ("day", ("street",))
 
     def test_a_later_answer_is_not_asked_again(self) -> None:
-        assert walk(LINE, {"street": "a", "hours": "c", "day": "b"}) == Position("reason", ("street", "day", "hours"))
+        assert walk(LINE, {"street": "a", "hours": "c", "day": "b"}) == ("reason", ("street", "day", "hours"))
 
     def test_nothing_is_left_to_ask_at_the_end(self) -> None:
-        assert walk(line("a", "b"), {"a": "1", "b": "2"}) == Position(None, ("a", "b"))
+        assert walk(line("a", "b"), {"a": "1", "b": "2"}) == (None, ("a", "b"))
 
     @pytest.mark.parametrize(
         ("answers", "position"),
         [
-            ({"kind": "papers"}, Position("document", ("kind",))),
-            ({"kind": "lamp"}, Position("place", ("kind",))),
-            ({"kind": "thanks"}, Position(None, ("kind",))),
-            ({"kind": "lamp", "place": "x", "day": "urgent"}, Position("phone", ("kind", "place", "day"))),
-            ({"kind": "lamp", "place": "x", "day": "monday"}, Position(None, ("kind", "place", "day"))),
+            ({"kind": "papers"}, ("document", ("kind",))),
+            ({"kind": "lamp"}, ("place", ("kind",))),
+            ({"kind": "thanks"}, (None, ("kind",))),
+            ({"kind": "lamp", "place": "x", "day": "urgent"}, ("phone", ("kind", "place", "day"))),
+            ({"kind": "lamp", "place": "x", "day": "monday"}, (None, ("kind", "place", "day"))),
         ],
     )
-    def test_an_answer_chooses_the_way(self, answers: dict[str, str], position: Position) -> None:
+    def test_an_answer_chooses_the_way(self, answers: dict[str, str], position: Where) -> None:
         assert walk(FORK, answers) == position
 
     def test_a_skipped_question_is_answered(self) -> None:
         answers = {"kind": "lamp", "place": "x", "day": "urgent", "phone": SKIPPED}
-        assert walk(FORK, answers) == Position(None, ("kind", "place", "day", "phone"))
+        assert walk(FORK, answers) == (None, ("kind", "place", "day", "phone"))
 
     def test_an_empty_answer_is_none(self) -> None:
-        assert walk(LINE, {"street": ""}).question == "street"
+        assert pending(LINE, {"street": ""}) == "street"
 
     def test_answers_of_other_flows_do_not_matter(self) -> None:
         assert walk(LINE, {"subject": "roads", "words": "trou"}) == walk(LINE, {})
@@ -121,19 +127,19 @@ class TestChanging:
     def test_a_branch_left_and_taken_again_still_knows_its_answers(self) -> None:
         answers = {"kind": "papers", "document": "passport", "day": "monday"}
         away = advance(FORK, answers, "kind", "lamp")
-        assert walk(FORK, away).question == "place"
-        assert walk(FORK, advance(FORK, away, "kind", "papers")).question is None
+        assert pending(FORK, away) == "place"
+        assert pending(FORK, advance(FORK, away, "kind", "papers")) is None
 
 
 class TestRenamed:
     def test_an_answer_moves_to_the_new_name(self) -> None:
         flow = line("street", "day", renamed={"date": "day"})
         assert current(flow, {"date": "monday", "x": "y"}) == {"day": "monday", "x": "y"}
-        assert walk(flow, {"street": "a", "date": "monday"}).question is None
+        assert pending(flow, {"street": "a", "date": "monday"}) is None
 
     def test_the_newer_answer_wins(self) -> None:
         flow = line("street", "day", renamed={"date": "day"})
-        assert walk(flow, {"street": "a", "date": "monday", "day": "friday"}).question is None
+        assert pending(flow, {"street": "a", "date": "monday", "day": "friday"}) is None
         assert current(flow, {"date": "monday", "day": "friday"})["day"] == "friday"
 
     def test_every_step_speaks_of_todays_names(self) -> None:
@@ -187,22 +193,21 @@ OPERATIONS = st.lists(
 def test_whatever_is_done_only_the_answer_in_question_changes(operations: list[tuple[str, str]]) -> None:
     answers: dict[str, str] = {}
     for operation, argument in operations:
-        before, position = answers, walk(FORK, answers)
+        before, (question, before_it) = answers, walk(FORK, answers)
         match operation:
-            case "answer" if position.question is not None:
-                answers = advance(FORK, before, position.question, argument)
-                assert answers == {**before, position.question: argument}
+            case "answer" if question is not None:
+                answers = advance(FORK, before, question, argument)
+                assert answers == {**before, question: argument}
             case "back" if (taken := back(FORK, before)) is not None:
                 answers = taken
-                assert answers == {name: value for name, value in before.items() if name != position.path[-1]}
-                assert walk(FORK, answers).question == position.path[-1]
+                assert answers == {name: value for name, value in before.items() if name != before_it[-1]}
+                assert pending(FORK, answers) == before_it[-1]
             case "correct":
                 answers = without(FORK, before, argument)
                 assert answers == {name: value for name, value in before.items() if name != argument}
-        after = walk(FORK, answers)
-        assert after == walk(FORK, json.loads(json.dumps(answers)))
-        assert all(answers[name] for name in after.path)
-        assert after.question not in answers
+        assert walk(FORK, answers) == walk(FORK, json.loads(json.dumps(answers)))
+        assert all(answers[name] for name in path(FORK, answers))
+        assert pending(FORK, answers) not in answers
 
 
 @given(data=st.data())
@@ -211,7 +216,7 @@ def test_correcting_one_question_and_answering_it_again_ends_where_it_was(data: 
     answers = {name: data.draw(VALUES) for name in LINE.questions}
     corrected = data.draw(st.sampled_from(sorted(LINE.questions)))
     again = without(LINE, answers, corrected)
-    assert walk(LINE, again).question == corrected
+    assert pending(LINE, again) == corrected
     finished = advance(LINE, again, corrected, "new")
     assert walk(LINE, finished) == walk(LINE, answers)
     assert finished == {**answers, corrected: "new"}
@@ -232,8 +237,8 @@ def test_a_conversation_of_an_older_version_goes_on(old: list[str], new: list[st
 
     known = {renamed.get(name, name): f"answer to {name}" for name in answered}
     asked: list[str] = []
-    while (pending := walk(flow, answers).question) is not None:
-        asked.append(pending)
-        answers = advance(flow, answers, pending, "a new answer")
+    while (question := pending(flow, answers)) is not None:
+        asked.append(question)
+        answers = advance(flow, answers, question, "a new answer")
     assert asked == [name for name in new if name not in known]
     assert {name: value for name, value in current(flow, answers).items() if name in known} == known

@@ -7,6 +7,7 @@ other town behind "!"; the point with its uncertainty in metres (RFC 5870); the 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.places.records import Point
 
@@ -20,6 +21,9 @@ _WRITTEN = re.compile(
 _SIGNS = str.maketrans({"[": "(", "]": ")", "“": "«", "”": "»"})
 MOST_SAID = 300
 """Characters kept of the citizen's own words beside a name."""
+
+LATELY = 256
+"""Answers that are not parsed again: one request's is read for its summary, card, marks, words and neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +69,28 @@ class Spot:
     @classmethod
     def parse(cls, written: str) -> "Spot":
         """Read an answer; plain words are a name and nothing else."""
-        match = _BARE.fullmatch(written) or _WRITTEN.fullmatch(written)
-        if match is None:
-            return cls(written)
-        found = match.groupdict()
-        area = found.get("area") or ""
-        latitude, longitude, within = found["latitude"], found["longitude"], found["within"]
-        return cls(
-            name=found.get("name") or "",
-            area="" if area.startswith("!") else area,
-            town=area[1:] if area.startswith("!") else None,
-            point=Point(float(latitude), float(longitude)) if latitude and longitude else None,
-            within=int(within) if within else None,
-            near=bool(found.get("near")),
-            said=found.get("said") or "",
-        )
+        return _parse(written)
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing is known but a name."""
         return self == Spot(self.name)
+
+
+@lru_cache(maxsize=LATELY)
+def _parse(written: str) -> Spot:
+    match = _BARE.fullmatch(written) or _WRITTEN.fullmatch(written)
+    if match is None:
+        return Spot(written)
+    found = match.groupdict()
+    area = found.get("area") or ""
+    latitude, longitude, within = found["latitude"], found["longitude"], found["within"]
+    return Spot(
+        name=found.get("name") or "",
+        area="" if area.startswith("!") else area,
+        town=area[1:] if area.startswith("!") else None,
+        point=Point(float(latitude), float(longitude)) if latitude and longitude else None,
+        within=int(within) if within else None,
+        near=bool(found.get("near")),
+        said=found.get("said") or "",
+    )

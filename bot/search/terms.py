@@ -36,7 +36,10 @@ def terms_of(text: str) -> dict[str, str]:
     Args:
         text: what somebody wrote, of any length; its first 8,000 characters are read.
     """
-    small, found = _small(), dict[str, str]()
+    found = dict[str, str]()
+    if not text:
+        return found
+    small = _small()
     for word in words(text[:_MOST_READ]):
         if word.folded not in small and 1 < len(word.stem) <= LONGEST:
             found.setdefault(word.stem, word.raw)

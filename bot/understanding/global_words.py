@@ -9,9 +9,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from importlib.resources import files
 
 from bot.understanding.features import plain
+
+LATELY = 256
+"""Messages that are not looked up again: several steps ask what the same one says."""
 
 LONGEST_QUESTION = 120
 """Characters; nobody needs more to ask whether their request was sent."""
@@ -86,6 +90,7 @@ class GlobalWords:
             self._no |= {fold(phrase) for phrase in table["no"]}
             self._nothing |= {fold(phrase) for phrase in (*table["no"], *table["nothing"])}
         self._elided = tuple(article for article in self._articles if article.endswith("'"))
+        self._looked_up = lru_cache(maxsize=LATELY)(self._look_up)
 
     @classmethod
     def packaged(cls, languages: list[str]) -> "GlobalWords":
@@ -95,6 +100,9 @@ class GlobalWords:
 
     def find(self, text: str) -> Found | None:
         """Give the global word that a whole message is, or None."""
+        return self._looked_up(text)
+
+    def _look_up(self, text: str) -> Found | None:
         written = fold(text)
         folded = written.strip(" .!?,;:")
         if word := self._whole.get(folded):
@@ -149,6 +157,7 @@ def _question(written: str) -> str:
     return f"{asked} ?" if asked != folded else asked
 
 
+@lru_cache(maxsize=LATELY)
 def as_answer(text: str) -> str:
     """Fold a message that may be a mere answer: "Oui, merci !" is "oui merci"."""
     return " ".join(fold(text).replace(",", " ").strip(" .!").split())

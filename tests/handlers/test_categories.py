@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cli.setting import Setting
-from bot.flow import walk
+from bot.flow import pending
 from handlers.categories import CATEGORIES, Category, InvalidDeclaration, QuestionRef, load_categories
 from handlers.neighbours import questions_of
 from handlers.questions import READERS
@@ -58,7 +58,7 @@ class TestTheSubjects:
         flow = REGISTRY.flows[f"report_{name}"].flow
         answers = {"words": "mots", "subject": name}
         asked = []
-        while (question := walk(flow, answers).question) is not None:
+        while (question := pending(flow, answers)) is not None:
             asked.append((question, flow.questions[question].optional))
             answers[question] = "x"
         assert asked == [(each.name, each.optional) for each in questions_of(CATEGORIES[name])] + [("confirm", False)]

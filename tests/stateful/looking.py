@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from bot.delivery import OUT_OF_DATE
-from bot.flow import walk
+from bot import flow
 from handlers.registry import REGISTRY
 from handlers.several import OTHERS
 from storage.files import FileState
@@ -32,7 +32,7 @@ def pending(uow: UnitOfWork, conversation: str) -> str | None:
     """Give the question that a conversation stands at."""
     columns = select(conversations.c.flow, conversations.c.answers)
     row = uow.connection.execute(columns.where(conversations.c.key == conversation)).first()
-    return walk(REGISTRY.flows[row.flow].flow, json.loads(row.answers)).question if row and row.flow else None
+    return flow.pending(REGISTRY.flows[row.flow].flow, json.loads(row.answers)) if row and row.flow else None
 
 
 def to_be_sent(uow: UnitOfWork, conversation: str) -> int:

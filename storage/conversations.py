@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 from bot.incoming import Address
 from storage.dialect import upsert
 from storage.json_text import from_text, to_text
+from storage.many_rows import write
 from storage.tables import conversations
 
 _FIND = select(conversations).where(conversations.c.key.in_(bindparam("keys", expanding=True)))
@@ -75,8 +76,7 @@ class Conversations:
             for each in changed
             if not each.erased
         ]
-        if rows:
-            self._connection.execute(upsert(self._connection, conversations, ("key",)), rows)
+        write(self._connection, upsert(self._connection, conversations, ("key",)), rows)
 
     def to_nudge(self, now: datetime, most: int) -> list[Conversation]:
         """Give drafts whose one reminder is due."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, exists, select, upda
 from bot import incoming
 from bot.incoming import Incoming
 from storage.dialect import insert_new, upsert
+from storage.many_rows import write
 from storage.tables import cursors, in_state, inbox
 
 log = structlog.get_logger()
@@ -71,7 +72,7 @@ class Inbox:
             }
             for message in messages
         ]
-        self._connection.execute(insert_new(self._connection, inbox), rows)
+        write(self._connection, insert_new(self._connection, inbox), rows)
 
     def cursor(self, platform: str) -> str | None:
         """Give how far this platform's updates have been kept, in the platform's own form."""
@@ -103,8 +104,7 @@ class Inbox:
 
     def done(self, ids: Sequence[int]) -> None:
         """Mark messages as handled."""
-        if ids:
-            self._connection.execute(_DONE, [{"row_id": row_id} for row_id in ids])
+        write(self._connection, _DONE, [{"row_id": row_id} for row_id in ids])
 
     def dead(self, row_id: int, traceback: str) -> None:
         """Keep a message that a handler could not take, with the reason; it blocks nobody."""

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, select, update
 
 from bot.domain.request import OPEN, Outcome, Request, Status
+from storage.many_rows import write
 from storage.tables import accounts, meanings, requests
 from storage.touched import Touched
 
@@ -96,7 +97,7 @@ class Meanings(Touched):
             for row in worth
             if row.id not in there
         ]:
-            self._connection.execute(_ADD, new)
+            write(self._connection, _ADD, new)
         if known := [{"which": row.id, **_follows(row)} for row in worth if row.id in there]:
             self._connection.execute(_CHANGE, known)
         for category, team in sorted({(row.category, row.team) for row in worth if row.status not in OPEN}):

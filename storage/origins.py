@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select
 from bot.domain.request import EventKind
 from bot.incoming import Address
 from storage.dialect import upsert
+from storage.many_rows import write
 from storage.tables import origins
 
 
@@ -39,8 +40,7 @@ class Origins:
             }
             for receipt, digest in digests.items()
         ]
-        if rows:
-            self._connection.execute(upsert(self._connection, origins, ("platform", "room_id", "receipt")), rows)
+        write(self._connection, upsert(self._connection, origins, ("platform", "room_id", "receipt")), rows)
 
     def forget(self, room: Address, receipt: str) -> None:
         """Forget what a message became: it was taken back."""

@@ -27,6 +27,7 @@ from bot import outgoing
 from bot.incoming import Address
 from bot.outgoing import Card, Choice, Priority, Say
 from storage.dialect import insert_new
+from storage.many_rows import write
 from storage.tables import conversations, in_state, is_unsent, outbox
 
 log = structlog.get_logger()
@@ -239,9 +240,8 @@ class Outbox:
 
     def flush(self) -> None:
         """Write what was gathered."""
-        if self._gathered:
-            self._connection.execute(insert_new(self._connection, outbox), self._gathered)
-            self._gathered = []
+        write(self._connection, insert_new(self._connection, outbox), self._gathered)
+        self._gathered = []
 
     def due(self, now: datetime) -> list[tuple[str, bool]]:
         """Give the platforms that have something to be sent now, each with whether it is an answer."""
@@ -281,9 +281,8 @@ class Outbox:
 
     def sent(self, receipts: Sequence[tuple[int, str]], now: datetime) -> None:
         """Note the platform's receipts of sent messages, as pairs of row id and receipt."""
-        if receipts:
-            rows = [{"row_id": row_id, "got": receipt, "now": now} for row_id, receipt in receipts]
-            self._connection.execute(_SENT, rows)
+        rows = [{"row_id": row_id, "got": receipt, "now": now} for row_id, receipt in receipts]
+        write(self._connection, _SENT, rows)
 
     def retry(self, claimed: Claimed, at: datetime, why: str) -> None:
         """Try again later; the messages behind it wait. Changes nothing if another process has claimed it since."""
@@ -308,11 +307,10 @@ class Outbox:
         """Let what was put aside until now wait as if it were only said now: behind what the room has read since."""
         rows = sorted(self._connection.execute(_WAKE, {"now": now}).mappings(), key=lambda row: int(row["id"]))
         anew = {"offers": False, "created_at": now, "not_before": now}
-        if rows:
-            written = [{**row, **anew} for row in rows]
-            for each in written:
-                del each["id"]
-            self._connection.execute(insert_new(self._connection, outbox), written)
+        written = [{**row, **anew} for row in rows]
+        for each in written:
+            del each["id"]
+        write(self._connection, insert_new(self._connection, outbox), written)
 
     def renew(self, claimed: Claimed, said: Say | Card) -> Claimed:
         """Let a claimed message say something else; what can be chosen from it is kept with it."""

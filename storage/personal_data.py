@@ -151,7 +151,7 @@ class PersonalData:
                 # Also of what they joined, which is not theirs.
                 theirs = (origins.c.platform == platform) & (origins.c.room_id == room_id)
                 self._connection.execute(delete(origins).where(theirs))
-                said = update(outbox).where(_over_in(platform, room_id))
+                said = update(outbox).where(over_in(platform, room_id))
                 self._connection.execute(said.values(payload=_EMPTY, offers=False, room_id=""))
         self._connection.execute(
             update(requests)
@@ -251,7 +251,7 @@ class PersonalData:
             message = inbox.c.payload.contains(f'"receipt":{to_text(row.receipt)}', autoescape=True)
             self._connection.execute(update(inbox).where(in_room, message, _HANDLED).values(payload=""))
             as_written = to_text(row.words[:_SHOWN])[1:-1]
-            over = _over_in(row.platform, row.room_id)
+            over = over_in(row.platform, row.room_id)
             said = update(outbox).where(over, outbox.c.payload.contains(as_written, autoescape=True))
             self._connection.execute(said.values(payload=_EMPTY, offers=False))
 
@@ -286,7 +286,7 @@ _EMPTY = '{"paragraphs":[],"choices":[],"type":"say"}'
 """An outgoing message with nothing in it."""
 
 
-def _over_in(platform: str, room_id: str) -> ColumnElement[bool]:
+def over_in(platform: str, room_id: str) -> ColumnElement[bool]:
     """Say of what was said in a room that it is over: sent (then it has a receipt) or given up, each by its index."""
     here = and_(outbox.c.platform == platform, outbox.c.room_id == room_id)
     return or_(and_(here, outbox.c.receipt.is_not(None)), and_(here, in_state(outbox, "dead")))

@@ -26,6 +26,7 @@ from bot.domain.request import ENDED, OPEN, Event, EventKind, Outcome, Request, 
 from bot.incoming import Address
 from storage.dialect import NewIds, take_turns
 from storage.json_text import from_text, to_text
+from storage.many_rows import write
 from storage.spots import Spots
 from storage.tables import events, held_answers, requests, spots
 from storage.words import FROM_CITIZENS, WordIndex
@@ -143,7 +144,7 @@ class Requests:
         """
         request.id = self._new_ids.take()
         request.number = number_of(request.id)
-        self._connection.execute(_ADD, {"id": request.id, **_values(request)})
+        write(self._connection, _ADD, [{"id": request.id, **_values(request)}])
         self._words.touch(request.id)
         self._places.touch(request.id)
         return request
@@ -162,8 +163,7 @@ class Requests:
         Hundreds fall due together, and every column that is written costs the upkeep of its indexes.
         """
         rows = [{"row_id": request.id, **_steps(request)} for request in changed]
-        if rows:
-            self._connection.execute(_SAVE_STEPS, rows)
+        write(self._connection, _SAVE_STEPS, rows)
 
     def take(self, request: Request, account: str, name: str) -> bool:
         """Give a request to an agent if nobody has it: the database decides between two at once.
@@ -299,8 +299,7 @@ class Requests:
         """Add the same to the history of several requests, each with its words."""
         values = {"kind": kind, "at": at, "actor": actor}
         rows = [{"request_id": request.id, "words": words, **values} for request, words in said]
-        if rows:
-            self._connection.execute(_LOG, rows)
+        write(self._connection, _LOG, rows)
         if kind in FROM_CITIZENS:
             self._words.touch(*(request.id for request, words in said if words))
 

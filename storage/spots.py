@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, select
 
 from bot.places.beside import marks_of
 from storage.json_text import from_text
+from storage.many_rows import write
 from storage.tables import requests, spots
 from storage.touched import Touched
 
@@ -33,5 +34,4 @@ class Spots(Touched):
             if not row.confidential
             for mark in sorted(marks_of(from_text(row.answers).get("place", "")))
         ]
-        if rows:
-            self._connection.execute(_ADD, rows)
+        write(self._connection, _ADD, rows)

@@ -17,6 +17,7 @@ from bot.search.terms import request_terms as terms_of_request
 from bot.search.terms import spellings as spellings_of
 from storage.dialect import insert_new, upsert
 from storage.json_text import from_text
+from storage.many_rows import write
 from storage.tables import events, request_terms, requests, spellings, terms
 from storage.touched import AT_ONCE, Touched
 
@@ -86,10 +87,10 @@ class WordIndex(Touched):
             self._connection.execute(_REMOVE, [{"gone": word, "of": each} for word, each in sorted(gone)])
         if new:
             rows = [{"word": word, "request_id": each} for word, each in sorted(new)]
-            self._connection.execute(insert_new(self._connection, terms), rows)
+            write(self._connection, insert_new(self._connection, terms), rows)
         changed = sorted({each for _word, each in (*gone, *new)})
         if kept := [{"request_id": each, "words": "\n".join(has[each])} for each in changed if has.get(each)]:
-            self._connection.execute(upsert(self._connection, request_terms, ("request_id",)), kept)
+            write(self._connection, upsert(self._connection, request_terms, ("request_id",)), kept)
         if left := [{"of": each} for each in changed if not has.get(each)]:
             self._connection.execute(_FORGET, left)
         raws = {word: raw for each in changed for word, raw in has.get(each, {}).items()}

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from bot.delivery import OUT_OF_DATE
 from bot import flow
+from bot.delivery import OUT_OF_DATE
 from handlers.registry import REGISTRY
 from handlers.several import OTHERS
 from storage.files import FileState

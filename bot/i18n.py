@@ -51,7 +51,7 @@ class Words:
             self._bundles[lang] = bundle
         self._moment = lru_cache(maxsize=4_096)(self._write_moment)
         self._fixed = lru_cache(maxsize=4_096)(lambda lang, key: self._format(lang, key, {}))
-        # What the bot itself puts into a sentence recurs all day long: subjects, services, dates, figures.
+        # What the bot itself puts into a sentence recurs all day long: subjects, services, dates. Nobody's words do.
         self._recurring = lru_cache(maxsize=4_096, typed=True)(self._put_together)
 
     @classmethod
@@ -95,26 +95,28 @@ class Words:
         if not self._bundles[lang].has_message(key):
             raise MissingWords(key)
         written = {name: self._argument(lang, value) for name, value in args.items()}
-        if args and not any(isinstance(value, Quoted) for value in args.values()):
-            return self._recurring(lang, key, tuple(written.items()))
-        return self._put_together(lang, key, tuple(written.items()))
-
-    def _put_together(self, lang: str, key: str, args: tuple[tuple[str, str | int], ...]) -> str:
-        bundle, written = self._bundles[lang], dict(args)
-        pattern = bundle.get_message(key).value
-        if pattern is None:
-            raise MissingWords(key)
-        # Fluent takes no argument of more than a thousand characters; what is long stands aside until it is done.
-        aside = {name: value for name, value in written.items() if isinstance(value, str) and len(value) > SHORT}
+        # What somebody said, or is a sentence itself, stands aside until the sentence is made, which so recurs; and
+        # so does what is long, for Fluent takes no argument of more than a thousand characters.
+        aside = {
+            name: value
+            for name, value in written.items()
+            if isinstance(args[name], Text | Quoted) or (isinstance(value, str) and len(value) > SHORT)
+        }
         held = {f"{ASIDE}{number}{ASIDE}": value for number, value in enumerate(aside.values())}
         written |= dict(zip(aside, held, strict=True))
-        result, errors = bundle.format_pattern(pattern, written)
+        said = self._recurring(lang, key, tuple(written.items()))
+        for mark, value in held.items():
+            said = said.replace(mark, str(value))
+        return said
+
+    def _put_together(self, lang: str, key: str, args: tuple[tuple[str, str | int], ...]) -> str:
+        pattern = self._bundles[lang].get_message(key).value
+        if pattern is None:
+            raise MissingWords(key)
+        result, errors = self._bundles[lang].format_pattern(pattern, dict(args))
         if errors:
             raise MissingWords(f"{lang}:{key}: {errors[0]!r}")
-        said = str(result)
-        for mark, value in held.items():
-            said = said.replace(mark, value)
-        return said
+        return str(result)
 
     def _argument(self, lang: str, value: Value) -> str | int:
         match value:

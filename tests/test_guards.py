@@ -34,6 +34,16 @@ class _Variables(Visitor):
         self.found.add(node.id.name)
 
 
+class _Selectors(Visitor):
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:  # noqa: N802, RUF100  # As above.
+        if isinstance(node.selector, ftl.VariableReference):
+            self.found.add(node.selector.id.name)
+        self.generic_visit(node)
+
+
 def _messages(lang: str) -> dict[str, ftl.Message]:
     found: dict[str, ftl.Message] = {}
     for path in sorted((ROOT / "locales" / lang).glob("*.ftl")):
@@ -111,6 +121,27 @@ def test_every_language_has_the_same_sentences_with_the_same_arguments() -> None
     assert set(english) <= set(french)
     for key in english:
         assert _variables(french[key]) == _variables(english[key]), key
+
+
+def test_what_a_sentence_selects_on_is_a_code_or_a_number() -> None:
+    # Anything else stands aside while a sentence is made (bot/i18n.py), so that nothing could be selected by it.
+    wrong = []
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text" and node.args):
+                continue
+            key = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+            selectors = _Selectors()
+            for lang in LANGUAGES:
+                if message := MESSAGES[lang].get(str(key)):
+                    selectors.visit(message)
+            for given in node.keywords:
+                is_said = isinstance(given.value, ast.Call) and getattr(given.value.func, "id", "") in (
+                    "text", "Text", "Quoted", "quoted", "Moment", "Span"
+                )  # fmt: skip
+                if given.arg in selectors.found and is_said:
+                    wrong.append(f"{path.name}: {key} {given.arg}")
+    assert not wrong
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

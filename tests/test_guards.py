@@ -130,10 +130,11 @@ def test_what_a_sentence_selects_on_is_a_code_or_a_number() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text" and node.args):
                 continue
-            key = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+            named = node.args[0]
+            key = named.value if isinstance(named, ast.Constant) and isinstance(named.value, str) else ""
             selectors = _Selectors()
             for lang in LANGUAGES:
-                if message := MESSAGES[lang].get(str(key)):
+                if message := MESSAGES[lang].get(key):
                     selectors.visit(message)
             for given in node.keywords:
                 is_said = isinstance(given.value, ast.Call) and getattr(given.value.func, "id", "") in (

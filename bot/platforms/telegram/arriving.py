@@ -105,6 +105,8 @@ class Arrivals:
                 content = replace(message.content, reply_to=await self._parts.receipt(room_id, replied))
             case _:
                 content = message.content
+        if room_id == message.address.room_id and content is message.content:
+            return message
         return replace(message, address=Address(NAME, room_id), content=content)
 
     async def _note(self, update: Update) -> None:

@@ -47,6 +47,9 @@ class Turns:
             if wait > LONGEST_WAIT:
                 raise Retryable("this chat has had enough messages for now", wait)
             await self._sleep(wait)
+        if not self._line and not self._limits.overall_wait(priority):
+            self._limits.take(chat)
+            return
         here = _Waiting(priority, next(self._numbers))
         heappush(self._line, here)
         try:

@@ -33,6 +33,9 @@ def write(connection: Connection, statement: Write, rows: Sequence[Row]) -> None
         connection: of the transaction.
         statement: gives nothing back; kept for the next time, so made once.
         rows: for each name of a column or parameter its value.
+
+    Raises:
+        TypeError: the table has a column for which Python makes up a value; such a row is a statement of its own.
     """
     if not rows:
         return
@@ -53,6 +56,8 @@ def write(connection: Connection, statement: Write, rows: Sequence[Row]) -> None
 @lru_cache(maxsize=STATEMENTS)
 def _form(dialect: Dialect, statement: Write, names: tuple[str, ...]) -> _Form:
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    if compiled.prefetch:
+        raise TypeError(f"no value for {compiled.prefetch[0]}")
     order = tuple(compiled.positiontup or ())
     converted = []
     for place, name in enumerate(order):

@@ -105,3 +105,13 @@ def test_rows_are_removed(database: Database) -> None:
 def test_a_naive_moment_is_refused(database: Database) -> None:
     with pytest.raises(Exception, match="naive"):
         both(database, [(insert(THINGS), [{**row, "at": datetime(2026, 3, 3, 12)} for row in ROWS])])  # noqa: DTZ001
+
+
+def test_a_value_that_python_makes_up_is_not_left_out_in_silence() -> None:
+    database, made_up = (
+        Database("sqlite://"),
+        Table("made_up", MetaData(), Column("id", Integer, default=7), Column("a", Text)),
+    )
+    with database.engine.begin() as connection, pytest.raises(TypeError, match=r"made_up\.id"):
+        write(connection, insert(made_up), [{"a": "b"}])
+    database.close()

@@ -274,8 +274,13 @@ def _leave(context: Context) -> None:
 
 def _take_up(context: Context) -> None:
     conversing.take_up(context)
-    if entry_of(context) is not None:
-        context.say(text("cancel-taken-back"))
+    if entry_of(context) is None:
+        return
+    context.say(text("cancel-taken-back"))
+    drafts, at = several.drafts_of(context)
+    if len(drafts) > 1:
+        several.enter(context, drafts, at)  # Of several requests it is said which one is asked about.
+    else:
         ask(context)
 
 

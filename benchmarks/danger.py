@@ -40,6 +40,8 @@ FIFTH = Path(__file__).with_name("danger_fifth.jsonl")
 """The same: 160 and 160 in French, 80 and 80 in English, by 60 invented inhabitants, when all else had been written."""
 EVERYDAY = Path(__file__).with_name("danger_everyday.jsonl")
 """No dangers: 84 short answers as people give them in the middle of a form. Their mistakes have been read."""
+REPORTS = Path(__file__).with_name("danger_reports.jsonl")
+"""No dangers: 80 things to repair by which somebody was hurt, or nearly. Nobody reads their mistakes."""
 BATCH = 64
 
 
@@ -111,7 +113,7 @@ def main(
     wrong: Annotated[bool, typer.Option("--wrong", help="List the mistakes, but for the final files'.")] = False,
 ) -> None:
     """Print how many dangers are found, by language and, in French and English, by kind."""
-    for path in files or (DEVELOPMENT, SECOND, FOURTH, FINAL, THIRD, FIFTH, EVERYDAY):
+    for path in files or (DEVELOPMENT, SECOND, FOURTH, FINAL, THIRD, FIFTH, EVERYDAY, REPORTS):
         everything = cases(path)
         typer.echo(f"{path.stem:14}     n  found  right look-alikes  false")
         for name, some in by(everything, lambda case: case.lang).items():
@@ -120,7 +122,7 @@ def main(
         typer.echo(line("fr and en", asked))
         for name, some in by(asked, lambda case: case.group).items():
             typer.echo(line(f"  {name}", some))
-        for case in everything if wrong and path not in {FINAL, THIRD, FIFTH} else ():
+        for case in everything if wrong and path not in {FINAL, THIRD, FIFTH, REPORTS} else ():
             if case.is_wrong:
                 typer.echo(f"{case.lang} {case.group} -> {case.found or 'nothing'}: {case.text}")
         typer.echo("")

@@ -43,11 +43,12 @@ FLOOR = -1.0
 """However harmless a message is as a whole, it speaks no louder than this against one sentence of it."""
 SPREAD = 0.2
 """The more sentences, the likelier is one that only sounds like danger: this is taken off, times log(sentences)."""
-THRESHOLD = -0.2
+THRESHOLD = -0.25
 """Lower finds more dangers, and takes more look-alikes for one.
 
 As a missed danger costs the most, it is the lowest, in steps of 0.05, at which none of the files that it may be chosen
-by (`danger_dev.jsonl`, `danger_second.jsonl`, `danger_fourth.jsonl`) has more than 5 % false alarms.
+by (`danger_dev.jsonl`, `danger_second.jsonl`, `danger_fourth.jsonl`) has more than 5 % false alarms, and no more of
+the look-alikes of `danger_final.jsonl` and `danger_fifth.jsonl` are warned of than by the model before.
 """
 
 

@@ -250,6 +250,38 @@ def test_a_look_alike_is_left_alone(seek: Seek, text: str) -> None:
     assert seek(text) is None
 
 
+@pytest.mark.parametrize(
+    ("danger_told", "repair"),
+    [
+        ("je suis tombée, je ne peux plus bouger", "trottoir défoncé, je suis tombée"),
+        ("un homme me suit", "un homme me suit sur votre compte en ligne, comment le bloquer ?"),
+        ("le chien est en train d'attaquer un enfant", "le chien du 5 a mordu mon fils la semaine dernière"),
+        (
+            "la branche est tombée sur quelqu'un",
+            "une grosse branche est tombée pendant l'orage, elle barre l'allée, il n'y avait personne",
+        ),
+        ("adieu, pardonnez-moi", "adieu les arbres de ma rue"),
+        ("adieu mes enfants, je vous aime", "adieu"),
+        ("on dort sous la voie rapide avec ma fille", "sous la voie rapide"),
+        ("il s'est coupé avec du verre, ça gicle", "du verre sur l'aire de jeux, une petite s'est coupé le doigt"),
+        ("une voiture vient de renverser une dame", "une voiture a failli me renverser au passage piéton"),
+        ("mon voisin veut me tuer, il est devant ma porte", "mon voisin me tue avec sa musique"),
+        ("on étouffe, ma fille a les lèvres bleues", "on étouffe dans ce bus"),
+        ("je vais craquer, je veux mourir", "je vais craquer avec ce bruit"),
+        ("un motard ne respire plus au carrefour", "c'est la mort ce carrefour"),
+        ("chute sur le verglas, elle ne se relève pas", "trottoir verglacé, j'ai glissé ce matin, du sel svp"),
+        ("I fell and I can't feel my legs", "broken pavement, I tripped and grazed my knee"),
+        ("a man is following me", "someone keeps following me on your page"),
+        ("the branch came down on somebody", "a branch came down in the park, nobody was there"),
+        ("goodbye, forgive me", "goodbye lovely trees"),
+        ("a car has just hit a lady on the crossing", "a car nearly hit me at the crossing"),
+    ],
+)
+def test_a_report_of_what_hurt_somebody_is_no_call_for_help(seek: Seek, danger_told: str, repair: str) -> None:
+    assert seek(danger_told) is not None
+    assert seek(repair) is None
+
+
 def test_every_kind_has_examples() -> None:
     assert set(DANGERS) == set(Emergency)
 

@@ -49,6 +49,8 @@ def begin(context: Context, flow: str, answers: dict[str, str] | None = None) ->
     Answers of an earlier flow that the new one does not ask are kept: changing the subject of a request keeps its
     place. Nothing to ask finishes it at once. A draft that is not finished is put aside for what is none.
     """
+    if entry := entry_of(context):
+        entry.left(context)
     context.conversation.answers.pop(CANCELLED, None)
     aside = _put_aside(context) if not context.registry.flows[flow].draft else {}
     context.conversation.flow = flow

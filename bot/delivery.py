@@ -269,8 +269,8 @@ class Delivery:
             # It would fail in the same way for ever, and hold up what is behind it in the room.
             log.exception("rendering_failed", outbox_id=claimed.id)
             return _Outcome(claimed, why=repr(error))
-        if enclosures or claimed.urgency is not rendered.priority:
-            rendered = replace(rendered, enclosures=enclosures, priority=claimed.urgency)
+        if enclosures or message.about or claimed.urgency is not rendered.priority:
+            rendered = replace(rendered, enclosures=enclosures, priority=claimed.urgency, about=message.about)
         try:
             async with asyncio.timeout(self._lease.total_seconds() * PART_OF_LEASE):
                 receipt = await platform.send(

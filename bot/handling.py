@@ -241,7 +241,8 @@ class FlowEntry:
         files: files that come in it are kept among its answers.
         hidden: questions the citizen was never asked, so "back" goes further.
         before: what "back" does where there is no earlier question; says whether it did anything.
-        repeats: its question is said again behind something else that was done meanwhile.
+        left: says what is lost when another flow is begun before it is finished.
+        waits: questions that wait in silence while something else is done; all others are said again behind it.
     """
 
     flow: Flow
@@ -254,7 +255,8 @@ class FlowEntry:
     files: bool = False
     hidden: frozenset[str] = frozenset()
     before: Callable[[Context], bool] = lambda _context: False
-    repeats: bool = True
+    left: Handler = lambda _context: None
+    waits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

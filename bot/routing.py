@@ -193,14 +193,14 @@ def act(context: Context, action: str) -> None:
 def interrupt(context: Context, handler: Handler) -> None:
     """Run a handler; if the same question is still pending afterwards and was not said again, say it again.
 
-    So it is with the question of a draft that had been put aside, and goes on now. Some flows wait in silence
-    (``FlowEntry.repeats``).
+    So it is with the question of a draft that had been put aside, and goes on now. Some questions wait in silence
+    (``FlowEntry.waits``).
     """
     before = (context.conversation.flow, pending_question(context))
     handler(context)
     unchanged = before[1] is not None and before == (context.conversation.flow, pending_question(context))
     entry = entry_of(context)
-    if context.resumed or (unchanged and entry is not None and entry.repeats):
+    if context.resumed or (unchanged and entry is not None and before[1] not in entry.waits):
         ask_again(context)
 
 

@@ -22,6 +22,9 @@ SAID = "words"
 HELD = "held"
 """In sources: the part of a message in the words that are held."""
 
+BEFORE = "before"
+"""Words that nobody understood, written before those that a draft is of: beside its answers, and in sources a part."""
+
 HELD_FILES = "held_files"
 """Beside the answers: files that came with words that are held, or alone, while it is not clear what they belong to."""
 
@@ -99,7 +102,11 @@ def give_held(context: Context, question: str, value: str) -> None:
 
 def digests(sources: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Give the digests of the messages that gave something to the flow, by receipt; of what is put aside none."""
-    return {receipt: gave[DIGEST] for receipt, gave in sources.items() if gave.keys().isdisjoint((HELD, LATER, AGAIN))}
+    return {
+        receipt: gave[DIGEST]
+        for receipt, gave in sources.items()
+        if gave.keys().isdisjoint((HELD, BEFORE, LATER, AGAIN))
+    }
 
 
 def as_said(sources: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
@@ -109,6 +116,11 @@ def as_said(sources: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str
         receipt: {names[name]: value for name, value in gave.items() if name in names}
         for receipt, gave in sources.items()
     }
+
+
+def as_before(sources: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Turn what messages gave into parts of the words that are only written before a draft."""
+    return {receipt: {BEFORE: gave[HELD], DIGEST: gave[DIGEST]} for receipt, gave in sources.items() if HELD in gave}
 
 
 def accept_files(context: Context) -> None:

@@ -7,13 +7,14 @@ colleague writes one, or has just written one, reads who, and decides.
 
 from datetime import timedelta
 
-from bot.conversing import ask, begin, drop, entry_of, misread, pending_question, receive
+from bot.conversing import ask, begin, choices_of, drop, entry_of, misread, pending_question, receive
 from bot.domain.permissions import Permission
 from bot.domain.request import ENDED, EventKind, Request
 from bot.flow import DONE, Flow, Question
 from bot.handling import Context, FlowEntry
 from bot.incoming import Room, Words
 from bot.outgoing import Choice, Quoted, Text, Value, text
+from bot.rendering import match_choice
 from bot.sources import FILES, accept_files, keep_files, lines
 from handlers import calling, desk, holding, offering
 from handlers.questions import WORDS, options
@@ -103,8 +104,19 @@ def _text_in_room(context: Context, words: Words) -> None:
             return
     else:
         desk.without_files(context)
-    if not receive(context, words):
+    if not (receive(context, words) or _chooses(context, words)):
         misread(context)
+
+
+def _chooses(context: Context, words: Words) -> bool:
+    """Take the name of a choice also when something else was offered since the question; say whether it was one."""
+    entry, name = entry_of(context), pending_question(context)
+    # A number means what was offered last; what a handler of its own asks has labels of its own.
+    if entry is None or name is None or name in entry.present or words.text.strip(" .)").isdigit():
+        return False
+    choices = choices_of(name, entry.flow.questions[name])
+    choice = match_choice(words.text, choices, context.city.lang, context.city.wording)
+    return choice is not None and receive(context, Words(choice.action.split()[-1]))
 
 
 def _files(context: Context) -> tuple[str, ...]:
@@ -144,11 +156,22 @@ def _decided(context: Context) -> None:
         return
     context.about = request.about
     if answers[AGAIN] == LEAVE:
-        context.say(text("second-left", number=request.number))
-        _give_back(context, answers["draft"])
+        _leave(context, request, answers["draft"])
         return
     kept = {"request": answers["request"], AGAIN: GO, FILES: answers.get(FILES, ""), "text": answers["draft"]}
     begin(context, NAME, {name: value for name, value in kept.items() if value})
+
+
+def _left(context: Context) -> None:
+    answers = context.conversation.answers
+    request = context.uow.requests.get(int(answers["request"]))
+    if request is not None and answers["draft"]:
+        _leave(context, request, answers["draft"])
+
+
+def _leave(context: Context, request: Request, words: str) -> None:
+    context.say(text("second-left", number=request.number))
+    _give_back(context, words)
 
 
 def _give_back(context: Context, words: str) -> None:
@@ -227,6 +250,7 @@ SECOND = FlowEntry(
     Flow("second", AGAIN, {AGAIN: Question(options(AGAIN, GO, LEAVE), {"*": DONE})}),
     finish=_decided,
     permission=Permission.WRITE,
+    left=_left,
 )
 
 FLOWS = (FLOW, SECOND)

@@ -211,6 +211,10 @@ def _arguments(context: Context) -> dict[str, Value]:
     return {"count": len(answers["ids"].split()), "outcome": answers.get("outcome", "")}
 
 
+def _left(context: Context) -> None:
+    context.say(text("bulk-left", **_arguments(context)))
+
+
 def _present(question: str, choices: Sequence[Choice]) -> Handler:
     def present(context: Context) -> None:
         context.say(text(f"bulk-{question}", **_arguments(context)), choices=choices)
@@ -237,23 +241,25 @@ def _read_subject(words: Words, _scope: Scope) -> str | None:
     return words.text if words.text in CATEGORIES else None
 
 
+_TABLE = Flow(
+    "bulk",
+    "what",
+    {
+        "what": Question(options("what", CLOSE, ROUTE), {ROUTE: "subject", "*": "outcome"}),
+        "outcome": Question(
+            options("outcome", *(each.value for each in OUTCOMES)),
+            {Outcome.REFUSED.value: "text", Outcome.HANDED_OVER.value: "body", "*": "more"},
+        ),
+        "text": Question(WORDS, {"*": "sure"}),
+        **closing.to_another_body("more"),
+        "more": Question(WORDS, {"*": "sure"}, optional=True),
+        "subject": Question(Reader("subject", _read_subject), {"*": "sure"}),
+        "sure": Question(Reader("sure", CONFIRM.read), {"*": DONE}),
+    },
+)
+
 FLOW = FlowEntry(
-    Flow(
-        "bulk",
-        "what",
-        {
-            "what": Question(options("what", CLOSE, ROUTE), {ROUTE: "subject", "*": "outcome"}),
-            "outcome": Question(
-                options("outcome", *(each.value for each in OUTCOMES)),
-                {Outcome.REFUSED.value: "text", Outcome.HANDED_OVER.value: "body", "*": "more"},
-            ),
-            "text": Question(WORDS, {"*": "sure"}),
-            **closing.to_another_body("more"),
-            "more": Question(WORDS, {"*": "sure"}, optional=True),
-            "subject": Question(Reader("subject", _read_subject), {"*": "sure"}),
-            "sure": Question(Reader("sure", CONFIRM.read), {"*": DONE}),
-        },
-    ),
+    _TABLE,
     finish=_finish,
     permission=Permission.HANDLE,
     present={
@@ -269,7 +275,8 @@ FLOW = FlowEntry(
         "subject": _reword("subject", _subjects()),
     },
     arguments=_arguments,
-    repeats=False,  # In a room an agent does other things in between, and a list of ten requests is long.
+    left=_left,
+    waits=frozenset(_TABLE.questions),  # An agent does other things in between, and a list of ten requests is long.
 )
 
 

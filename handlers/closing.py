@@ -18,7 +18,7 @@ from bot.rendering import match_choice
 from handlers import calling, case, desk, endings, mediation, merged, merging
 from handlers.bodies import ANOTHER, BODIES, named
 from handlers.endings import PASSED, YOURSELF, Ending
-from handlers.questions import SHORT, WORDS, options
+from handlers.questions import CONFIRM, SHORT, WORDS, options, says_no
 
 NEEDS_REASON = MEDIATED | {Outcome.REFUSED}
 """Outcomes that the citizen must be able to understand."""
@@ -190,12 +190,23 @@ def _read_body(words: Words, _scope: Scope) -> str | None:
 BODY = Reader("body", _read_body, (*BODIES, ANOTHER))
 
 
+def _read_way(words: Words, scope: Scope) -> str | None:
+    """Read who writes to the body: "have you passed it on?" is answered by a yes or a no, too."""
+    if CONFIRM.read(words, scope):
+        return PASSED
+    said = YOURSELF if says_no(words.text) else words.text.strip()
+    return said if said in (PASSED, YOURSELF) else None
+
+
+WAY = Reader("way", _read_way, (PASSED, YOURSELF))
+
+
 def to_another_body(after: str) -> dict[str, Question]:
     """Give the questions which body it is and who writes to it, with the one that comes ``after``."""
     return {
         "body": Question(BODY, {ANOTHER: "another", "*": "way"}),
         "another": Question(SHORT, {"*": "way"}),
-        "way": Question(options("way", PASSED, YOURSELF), {"*": after}),
+        "way": Question(WAY, {"*": after}),
     }
 
 
@@ -218,4 +229,6 @@ FLOW = FlowEntry(
     present={"outcome": _ask_outcome, "body": _ask_body},
     arguments=_arguments,
     hidden=frozenset({"outcome"}),
+    # Words would go to the citizen, so who did something else is reminded that they are awaited; a choice can wait.
+    waits=frozenset({"outcome", "body", "way"}),
 )

@@ -1,6 +1,7 @@
 """Feature: answers that are not clear, or are of another kind: what can be meant is offered, what cannot be is told.
 
-Nobody is held up: whoever says the same again is taken at their word, and an agent reads it as it was written.
+Nobody is held up: whoever says the same again is taken at their word, and an agent reads it as it was written; what
+cannot be right however often it is said is answered with the ways out.
 """
 
 from bot.conversing import ask, choices_of, entry_of, pending_question, put
@@ -9,6 +10,7 @@ from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, text
 from bot.sources import may_be_said_again
 from handlers import relocating
+from handlers.calling import is_for_somebody
 from handlers.questions import NAME, READERS, SHORT
 from handlers.values import Trouble, day_shown, offered_values, read_value, said_value, value_shown
 from handlers.where import PLACE
@@ -21,6 +23,9 @@ KINDS = tuple(name for name in READERS if name not in (PLACE, *ASKED))
 
 DOUBTED = "value_doubted"
 """Beside the answers: the question whose answer was doubted once."""
+
+ASKED_AGAIN = "asked_again"
+"""Beside the answers: the question that was asked again because words were no answer to it."""
 
 
 def ask_value(context: Context) -> None:
@@ -49,9 +54,7 @@ def reword_value(context: Context) -> None:
     answers, written = context.conversation.answers, context.incoming.text
     trouble = read_value(name, written, context.scope)
     if not isinstance(trouble, Trouble):
-        may_be_said_again(context)
-        context.say(text(f"{entry.flow.key(name)}-help"))
-        ask(context)
+        _ask_once_more(context)
         return
     kept = SHORT.read(Words(written), context.scope) if answers.get(DOUBTED) == name else None
     if kept is not None:
@@ -81,9 +84,23 @@ def reword_kind(context: Context) -> None:
         put(context, name, kept)
         return
     answers[DOUBTED] = name
+    _ask_once_more(context)
+
+
+def _ask_once_more(context: Context) -> None:
+    """Say how to answer, and ask again; who is asked a third time is offered the ways out: skipping, and a person."""
+    entry, name, answers = entry_of(context), pending_question(context), context.conversation.answers
+    if entry is None or name is None:
+        return
+    is_stuck = answers.get(ASKED_AGAIN) == name and entry.draft and not is_for_somebody(answers)
+    answers[ASKED_AGAIN] = name
     may_be_said_again(context)
     context.say(text(f"{entry.flow.key(name)}-help"))
+    if is_stuck:
+        context.say(text("doubt-ways-out", optional="yes" if entry.flow.questions[name].optional else "no"))
     ask(context)
+    if is_stuck:
+        context.choices = (*context.choices, Choice(text("human-pass-on"), "forward"))
 
 
 def _tell(context: Context, trouble: Trouble) -> None:

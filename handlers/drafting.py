@@ -1,15 +1,19 @@
 """Feature: the draft of a request, whatever its subject: what its words say, the summary, correcting, sending."""
 
-from bot.conversing import ask, begin, drop, entry_of, option_label, quoted
+from collections.abc import Sequence
+
+from bot.conversing import ask, begin, drop, entry_of, option_label, put, quoted
 from bot.domain import promise, reference
 from bot.domain.request import EventKind, Request, Status
 from bot.flow import SKIPPED, Flow
 from bot.handling import Context
 from bot.outgoing import Choice, Moment, text
-from bot.sources import FILES, SAID, digests, may_be_said_again, note_source
+from bot.rendering import match_label
+from bot.sources import BEFORE, FILES, SAID, digests, fresh_files, may_be_said_again, note_source
 from bot.understanding.information import asks_for_information
 from handlers import calling, cards, case, lessons, neighbours
 from handlers.categories import CATEGORIES, Category
+from handlers.kinds import without_excuses
 from handlers.questions import said_already, says_no
 from handlers.values import said_value
 from handlers.where import DOUBTED, PLACE
@@ -52,6 +56,24 @@ def with_what_was_said(context: Context, answers: dict[str, str]) -> dict[str, s
     if is_asked and not found.keys() & {PLACE, DOUBTED} and asks_for_information(answers["words"]):
         found[PLACE] = SKIPPED
     return found
+
+
+def held_belongs(context: Context) -> bool:
+    """Say whether words that are held belong for sure to what is said now: files or danger came with them.
+
+    A button is pressed for the words that are held.
+    """
+    told_of_danger = context.conversation.misses and "urgent" in context.conversation.answers
+    return context.understanding is None or bool(told_of_danger or fresh_files(context))
+
+
+def said_before(context: Context) -> dict[str, str]:
+    """Give words that nobody understood, for the summary to offer: only who wrote them knows what they are about.
+
+    Words held for another reason (a search that found nothing) are about something else.
+    """
+    held = context.conversation.held
+    return {BEFORE: held} if held and context.conversation.misses and not held_belongs(context) else {}
 
 
 def fix(context: Context) -> None:
@@ -123,7 +145,7 @@ def confirm(context: Context) -> None:
     context.say(text("report-summary", whose="other" if calling.is_for_somebody(answers) else "own"))
     context.say(text("summary-line", field=text("field-subject"), value=text(f"category-{answers['subject']}")))
     show(context, answers)
-    ask_to_confirm(context)
+    ask_to_confirm(context, [answers])
 
 
 def show(context: Context, answers: dict[str, str]) -> None:
@@ -139,16 +161,20 @@ def show(context: Context, answers: dict[str, str]) -> None:
     context.say(*calling.number_noted(answers))
     if category.notice:
         context.say(text(f"category-{category.name}-notice"))
+    if BEFORE in answers:
+        context.say(text("report-before", words=quoted(answers[BEFORE])))
 
 
-def ask_to_confirm(context: Context) -> None:
-    """Ask whether all is right, under a summary."""
+def ask_to_confirm(context: Context, drafts: Sequence[dict[str, str]]) -> None:
+    """Ask whether all is right, under a summary of these drafts."""
+    has_more = any(BEFORE in draft for draft in drafts)
     context.say(
         text("report-confirm"),
         choices=(
             Choice(text("report-send"), "answer confirm yes"),
             Choice(text("report-fix"), "fix"),
             Choice(text("report-cancel"), "cancel"),
+            *([Choice(text("report-add-before"), "before")] if has_more else []),
         ),
     )
 
@@ -168,6 +194,23 @@ def add_words(context: Context) -> None:
     note_source(context, words=context.incoming.text)
     context.say(text("report-words-added"))
     ask(context)
+
+
+def change_option(context: Context) -> bool:
+    """Take words at the summary that are another of a question's choices as that; say whether they were one."""
+    entry, answers, said = entry_of(context), context.conversation.answers, without_excuses(context.incoming.text)
+    if entry is None or said.isdigit():
+        return False
+    for name in _own_questions(entry.flow):
+        question = entry.flow.questions[name]
+        choices = [Choice(option_label(name, each), each) for each in question.reader.options]
+        chosen = match_label(said, choices, context.person.lang, context.city.wording)
+        if name in answers and chosen is not None and chosen.action != answers[name]:
+            shown = cards.answer_shown(name, chosen.action, context.now.year)
+            context.say(text("edit-taken", field=text(f"field-{name}"), value=shown))
+            put(context, name, chosen.action)
+            return True
+    return False
 
 
 def _store(context: Context, category: Category, answers: dict[str, str]) -> Request:

@@ -17,6 +17,7 @@ from bot.outgoing import Choice, Quoted, Text, text
 from bot.rendering import match_choice
 from bot.sources import (
     AGAIN,
+    BEFORE,
     CONTENTS,
     DIGEST,
     FILES,
@@ -58,7 +59,9 @@ WRITTEN_BY_AGENT = frozenset(
     {EventKind.ANSWERED, EventKind.ASKED, EventKind.NOTED, EventKind.CLOSED, EventKind.MEDIATED}
 )
 
-NO_QUESTIONS = frozenset({SAID, FILES, CONTENTS, DIGEST, HELD, AGAIN, LATER, SPLIT, VOTE, "subject", "subject_guesses"})
+NO_QUESTIONS = frozenset(
+    {SAID, BEFORE, FILES, CONTENTS, DIGEST, HELD, AGAIN, LATER, SPLIT, VOTE, "subject", "subject_guesses"}
+)
 
 
 def edited(context: Context) -> bool:
@@ -191,7 +194,8 @@ def _follow(context: Context, entry: FlowEntry, words: Words, gave: dict[str, st
     said: list[Text | Quoted] = []
     asked_for_subject = pending_question(context) == "subject"
     if before[:HALF] != now[:HALF]:
-        said += _reword(context, gave) if SAID in gave else _reanswer(context, entry, gave)
+        reads = _reword if SAID in gave else _reword_before if BEFORE in gave else None
+        said += reads(context, gave) if reads else _reanswer(context, entry, gave)
     if before[HALF:] != now[HALF:]:
         said += _change_files(context, gave)
     if not said:
@@ -231,6 +235,17 @@ def _reword(context: Context, gave: dict[str, str]) -> list[Text]:
     if "subject" in answers and SAID in answers:
         context.conversation.answers = drafting.with_what_was_said(context, answers)
     return said
+
+
+def _reword_before(context: Context, gave: dict[str, str]) -> list[Text]:
+    """Put new words in the place of those that were written before the draft, which its summary shows."""
+    answers, piece, now = context.conversation.answers, gave[BEFORE], _behind_command(context)
+    if piece not in answers.get(BEFORE, ""):
+        return []
+    gave[BEFORE] = now
+    if left := _replaced(answers.pop(BEFORE), piece, now):
+        answers[BEFORE] = left
+    return [text("edit-taken", field=text("field-words"), value=quoted(now))] if now else [text("edit-words-gone")]
 
 
 def _reanswer(context: Context, entry: FlowEntry, gave: dict[str, str]) -> list[Text]:

@@ -91,18 +91,18 @@ def offer_files(context: Context) -> bool:
 
 
 def attach(context: Context) -> None:
-    """A button: add the files that are put aside to a request, ``<id>``, or begin a ``new`` one with them."""
+    """A button: add the words and files that are put aside to a request, ``<id>``, or begin a ``new`` one with them."""
     conversation, files = context.conversation, held_files(context)
-    if not files:
+    if not (files or conversation.held):
         context.registry.old_button(context)
     elif context.argument == "new":
         report.begin_anew(context, conversation.answers.get(guesses.HELD_GUESSES, ""))
     elif request := _concerning(context):
         words, sources = conversation.held or "", as_said(held_sources(context))
-        conversation.held = None
-        conversation.answers.pop(HELD_FILES)
+        conversation.held, conversation.misses = None, 0
+        conversation.answers.pop(HELD_FILES, None)
         conversation.sources = {each: gave for each, gave in conversation.sources.items() if each not in sources}
-        pass_on(context, request, words, files.split("\n"))
+        pass_on(context, request, words, files.split("\n") if files else ())
         note_origins(context, request, sources)
 
 

@@ -4,7 +4,9 @@ It is told only where nothing else is said, for a form that refuses what may be 
 """
 
 import tomllib
-from functools import lru_cache
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
 from importlib.resources import files
 
 from bot.flow import Scope
@@ -13,7 +15,11 @@ from bot.places.spot import Spot
 from bot.places.where import where
 from bot.understanding.global_words import fold
 from bot.understanding.values import Certainty, read_dates, read_hours
+from bot.understanding.values.lexicon import LANGUAGES
 from handlers.values import other_words
+
+NEAR = timedelta(days=8)
+"""How far a day is that is hardly anybody's birth."""
 
 LONGEST_NAME = 3
 """Words behind which a question mark may only say that a name is not sure."""
@@ -39,6 +45,20 @@ def is_moment(said: str, scope: Scope) -> bool:
     return bool(days or hours) and other_words(said, (*days, *hours)) < len(days) + len(hours)
 
 
+def is_near_moment(said: str, scope: Scope) -> bool:
+    """Say whether words are hours, or a day of these days, and nothing else: "demain", "lundi", "à 18 h", "tomorrow".
+
+    A date in figures, or one that is farther off, may be a birth.
+    """
+    lang = next((each for each in LANGUAGES if is_moment(said, replace(scope, lang=each))), None)
+    if lang is None:
+        return False
+    now = scope.now.astimezone(scope.zone)
+    days = [each for found in read_dates(said, lang, now, asked=True) for each in found.readings]
+    has_figure = any(letter.isdigit() for letter in said)
+    return not days or (not has_figure and all(abs(each.last - now.date()) <= NEAR for each in days))
+
+
 def is_question(said: str) -> bool:
     """Say whether words ask something; a name with a question mark is one of which somebody is not sure."""
     return said.rstrip().endswith("?") and len(said.split()) > LONGEST_NAME
@@ -58,10 +78,15 @@ def _begins_or_ends(words: str, part: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
-def _excuses() -> tuple[str, ...]:
-    """Read the ``excuses`` of every language's words, the longest first."""
+@cache
+def phrases(name: str) -> frozenset[str]:
+    """Give a list of every language's ``words.toml``, folded."""
     tables = (each / "words.toml" for each in files("locales").iterdir())
     read = (tomllib.loads(table.read_text("utf-8")) for table in tables if table.is_file())
-    found = {fold(phrase) for table in read for phrase in table.get("excuses", [])}
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+    return frozenset(fold(phrase) for table in read for phrase in table.get(name, []))
+
+
+@cache
+def _excuses() -> tuple[str, ...]:
+    """Give what stands around a place that is put right, the longest first."""
+    return tuple(sorted(phrases("excuses"), key=lambda phrase: (-len(phrase), phrase)))

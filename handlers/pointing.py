@@ -22,6 +22,7 @@ from handlers import drafting, neighbours, several
 from handlers.cards import spot_shown
 from handlers.categories import CATEGORIES
 from handlers.kinds import place_alone
+from handlers.relocating import house_in
 from handlers.several import LETTERS, Draft
 from handlers.where import DOUBTED, PLACE
 
@@ -42,7 +43,7 @@ def put_right(context: Context) -> bool:
     if found := pointed.places(said):
         note_source(context, **{SPLIT: said})
         _relocate(context, drafts, found)
-    elif spot := place_alone(context.gazetteer(), said):
+    elif spot := place_alone(context.gazetteer(), said) or _only_house(context, drafts, said):
         asked = _with_place(drafts)
         if len(asked) > 1:
             may_be_said_again(context)
@@ -95,6 +96,12 @@ def _relocate(context: Context, drafts: list[Draft], spots: dict[int, Spot]) -> 
     several.enter(context, drafts, min(spots))
 
 
+def _only_house(context: Context, drafts: Sequence[Draft], said: str) -> Spot | None:
+    """Give the house whose number words are, if all drafts with a place are in the same street."""
+    houses = [house_in(context, drafts[at], said) for at in _with_place(drafts)]
+    return houses[0] if houses and len({each.written if each else "" for each in houses}) == 1 else None
+
+
 def _ask_which(context: Context, drafts: Sequence[Draft], asked: Sequence[int], spot: Spot) -> None:
     each = [
         Choice(
@@ -134,7 +141,11 @@ class _Pointing:
     def _place(self, said: str) -> tuple[int, Spot] | None:
         for named, rest in _splits(said.split()):
             at = self.named(named, own_words=True)
-            if at in _with_place(self.drafts) and (spot := place_alone(self.context.gazetteer(), " ".join(rest))):
+            if at not in _with_place(self.drafts):
+                continue
+            where, draft = " ".join(rest), self.drafts[at]
+            spot = place_alone(self.context.gazetteer(), where) or house_in(self.context, draft, where)
+            if spot is not None:
                 return at, spot
         return None
 

@@ -15,10 +15,11 @@ from bot.flow import DONE, Flow, Question, Reader, Scope
 from bot.handling import Context, FlowEntry
 from bot.incoming import Words
 from bot.outgoing import Choice, text
-from bot.sources import FILES, SAID, SPLIT, lines, may_be_said_again, note_source
+from bot.sources import BEFORE, FILES, SAID, SPLIT, lines, may_be_said_again, note_source
 from bot.understanding import Decision
 from handlers import calling, drafting, lessons, pointing, relocating, several
 from handlers.categories import CATEGORIES
+from handlers.details import is_detail
 from handlers.drafting import flow_name, with_what_was_said
 from handlers.guesses import likeliest
 from handlers.questions import CONFIRM, says_no
@@ -144,7 +145,7 @@ def add_words(context: Context) -> None:
         several.fix(context)
     elif said.strip(" .)").isdigit():
         drafting.add_words(context)
-    elif put_right(context):
+    elif put_right(context) or (len(drafts) < 2 and drafting.change_option(context)):
         return
     elif is_new_matter(context):
         offer_beside(context)
@@ -181,6 +182,8 @@ def is_new_matter(context: Context) -> bool:
     if understood is None or understood.decision is not Decision.DIRECT or understood.label not in CATEGORIES:
         return False
     if len(drafts) == len(LETTERS) or any("subject" not in each or calling.is_for_somebody(each) for each in drafts):
+        return False
+    if is_detail(context.gazetteer(), context.incoming.text):
         return False
     known = {name for each in drafts for name in (each["subject"], *each.get("subject_guesses", "").split())}
     return understood.label not in known
@@ -291,6 +294,8 @@ def _drafts_of(context: Context, proposed: Sequence[dict[str, Any]]) -> list[Dra
         if "urgent" in answers and (each["urgent"] or not tells):
             draft["urgent"] = each["urgent"] or answers["urgent"]
         drafts.append(draft)
+    if BEFORE in answers:
+        drafts[0][BEFORE] = answers[BEFORE]
     if FILES in answers:
         for at in [-1] if beside else several.receivers(drafts):
             drafts[at][FILES] = answers[FILES]

@@ -18,7 +18,8 @@ from bot.places.records import Point
 from bot.places.spot import Spot
 from bot.places.where import pinned, where
 from bot.understanding.global_words import as_answer, fold
-from handlers.kinds import is_moment, is_question, place_alone
+from handlers.details import house_alone
+from handlers.kinds import is_moment, is_near_moment, is_question, place_alone
 from handlers.values import VALUES, Trouble, read_value
 
 LONGEST = 4_000
@@ -109,7 +110,9 @@ def _numbered(words: Words, scope: Scope) -> str | None:
     written = _short(words, scope)
     if written is None or not any(letter.isdigit() for letter in written):
         return None
-    return None if place_alone(scope.gazetteer(), written) else written
+    house = house_alone(written)
+    is_place = place_alone(scope.gazetteer(), written) or (house is not None and house.is_behind_at)
+    return None if is_place else written
 
 
 def _value(question: str) -> Reader:
@@ -120,9 +123,15 @@ def _value(question: str) -> Reader:
         found = None if written is None else read_value(question, written, scope)
         if isinstance(found, Trouble) or written is None:
             return None
-        return found or (None if place_alone(scope.gazetteer(), written) else written)
+        is_none = found is None and (place_alone(scope.gazetteer(), written) or _is_no(question, written, scope))
+        return None if is_none else found or written
 
     return Reader(question, read, open=True)
+
+
+def _is_no(question: str, written: str, scope: Scope) -> bool:
+    """Say whether words cannot be an answer however often they are said: "demain" is no age."""
+    return question == "child_age" and is_near_moment(written, scope)
 
 
 @lru_cache(maxsize=1)

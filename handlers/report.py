@@ -11,8 +11,10 @@ from bot.handling import Context, FlowEntry
 from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, Value, text
 from bot.sources import (
+    BEFORE,
     FILES,
     HELD_FILES,
+    as_before,
     as_said,
     files_so_far,
     fresh_files,
@@ -32,10 +34,21 @@ from handlers.drafting import (
     ALWAYS_KEPT,
     HIDDEN,
     flow_name,
+    held_belongs,
+    said_before,
     with_what_was_said,
 )
-from handlers.guesses import HELD_GUESSES, OFFERED_INTENTS, WORTH_OFFERING, likeliest, offer_subjects, offered, ways_out
-from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS
+from handlers.guesses import (
+    HELD_GUESSES,
+    OFFERED_INTENTS,
+    WORTH_OFFERING,
+    browse,
+    likeliest,
+    offer_subjects,
+    offered,
+    ways_out,
+)
+from handlers.questions import CONFIRM, READERS, SUBJECT, WORDS, says_no
 from handlers.where import PLACE, pin_answer, reword_place
 
 MISSES_BEFORE_A_PERSON = 2
@@ -43,7 +56,12 @@ MISSES_BEFORE_A_PERSON = 2
 
 
 def subject(context: Context) -> None:
-    """Start a request whose subject is clear."""
+    """Start a request whose subject is clear, unless words put what was just sent right."""
+    if relocating.of_sent(context):
+        return
+    if relocating.may_be_of_sent(context):
+        lost(context)
+        return
     understood = context.understanding
     _open(context, subject=understood.label if understood else "other")
     lessons.notice(context)
@@ -52,6 +70,9 @@ def subject(context: Context) -> None:
 def unsure(context: Context) -> None:
     """Start a request whose subject is one of several."""
     if relocating.beside(context):
+        return
+    if relocating.may_be_of_sent(context):
+        lost(context)
         return
     _open(context, subject=None)
     lessons.notice(context)
@@ -62,13 +83,15 @@ def lost(context: Context) -> None:
     if relocating.beside(context):
         return
     conversation = context.conversation
-    hold(context, _words_so_far(context))
+    before = conversation.held if conversation.misses or fresh_files(context) else ""
+    hold(context, "\n".join(filter(None, (before, context.incoming.text))))
     lessons.notice(context)
     conversation.misses += 1
     if conversation.misses < MISSES_BEFORE_A_PERSON:
-        context.say(text("report-not-understood"), choices=(*offered(likeliest(context, WORTH_OFFERING)), *ways_out()))
+        said, likely = text("report-not-understood"), offered(likeliest(context, WORTH_OFFERING))
     else:
-        context.say(text("report-still-not-understood", phone=_phone(context)), choices=ways_out())
+        said, likely = text("report-still-not-understood", phone=_phone(context)), ()
+    context.say(said, choices=(*relocating.add_to_sent(context), *likely, *ways_out()))
 
 
 def choose_subject(context: Context) -> None:
@@ -111,7 +134,7 @@ def forward(context: Context) -> None:
     """Pass the words on to the desk: a request like any other, that a person triages."""
     before = context.conversation.answers = several.together(context.conversation.answers)
     words = before.get("words") or context.conversation.held
-    always = (*ALWAYS_KEPT, calling.FOR_SOMEBODY, neighbours.SAME)
+    always = (*ALWAYS_KEPT, BEFORE, calling.FOR_SOMEBODY, neighbours.SAME)
     kept = {name: before[name] for name in always if name in before} | files_so_far(context, held_files(context))
     answers = {"subject": "other", **({"words": words} if words else {}), **kept, **_urgency(context)}
     sources = as_said(context.conversation.sources)
@@ -197,6 +220,11 @@ def reword_subject(context: Context) -> None:
         note_source(context, place=spot.written)
         context.say(text("place-kept", place=spot_shown(spot)))
         ask(context)
+    elif says_no(context.incoming.text):
+        context.argument = ""
+        browse(context)
+    elif CONFIRM.read(Words(context.incoming.text), context.scope):
+        ask(context)
     else:
         answers["words"] = "\n".join(filter(None, (answers.get("words"), context.incoming.text)))
         note_source(context, words=context.incoming.text)
@@ -234,12 +262,13 @@ def _files_and_pin(context: Context, held: str) -> dict[str, str]:
 
 
 def _open(context: Context, subject: str | None) -> None:
-    belongs, given = _held_belongs(context), context.given
-    sources = as_said(held_sources(context)) if belongs else {}
+    belongs, given, before = held_belongs(context), context.given, said_before(context)
+    held = held_sources(context)
+    sources = as_said(held) if belongs else as_before(held) if before else {}
     files = _files_and_pin(context, held_files(context) if belongs else "")
     # A danger that was told of before makes nothing else urgent.
     urgency = _urgency(context) if belongs or context.urgent else {}
-    answers = {"words": _words_so_far(context), **urgency, **files}
+    answers = {"words": _words_so_far(context), **before, **urgency, **files}
     guesses = likeliest(context)
     drop(context)
     context.conversation.sources = sources
@@ -281,19 +310,11 @@ def _is_several(context: Context, answers: dict[str, str]) -> bool:
 
 
 def _words_so_far(context: Context) -> str:
-    """Give what the citizen has said of the matter: messages that were not understood belong to the one that was.
-
-    Words held for another reason (a search that found nothing) do not; a button is pressed for the words held.
-    """
+    """Give what the citizen has said of the matter; a button is pressed for the words that are held."""
     held = context.conversation.held or ""
     if context.understanding is None:
         return held
-    return "\n".join(filter(None, (held if _held_belongs(context) else "", context.incoming.text)))
-
-
-def _held_belongs(context: Context) -> bool:
-    """Say whether words that are held belong to what is said now: nobody understood them, or files came with them."""
-    return context.understanding is None or bool(context.conversation.misses or fresh_files(context))
+    return "\n".join(filter(None, (held if held_belongs(context) else "", context.incoming.text)))
 
 
 def _urgency(context: Context) -> dict[str, str]:

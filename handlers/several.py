@@ -13,7 +13,7 @@ from bot.conversing import ask, begin, drop, entry_of, pending_question, quoted
 from bot.flow import SKIPPED, back, pending
 from bot.handling import Context, Handler
 from bot.outgoing import Choice, Moment, text
-from bot.sources import FILES, SAID, lines
+from bot.sources import BEFORE, FILES, SAID, SPLIT, lines
 from handlers import case, drafting, joining, neighbours, where
 from handlers.categories import CATEGORIES
 from handlers.drafting import flow_name
@@ -50,7 +50,7 @@ def confirm(context: Context) -> None:
     for letter, draft in zip(LETTERS, drafts, strict=False):
         context.say(text("several-heading", letter=letter, category=text(f"category-{draft['subject']}")))
         drafting.show(context, draft)
-    drafting.ask_to_confirm(context)
+    drafting.ask_to_confirm(context, drafts)
 
 
 def send(context: Context) -> None:
@@ -116,6 +116,24 @@ def choose(context: Context) -> None:
     else:
         hold(context, drafts, at)
         drafting.fix(context)
+
+
+def add_before(context: Context) -> None:
+    """A button: the words that were written before those that were understood belong to the request, too."""
+    drafts, at = drafts_of(context)
+    found = [draft for draft in drafts if BEFORE in draft]
+    if pending_question(context) != "confirm" or not found:
+        context.registry.old_button(context)
+        ask(context)
+        return
+    for draft in found:
+        draft[SAID] = lines(draft.pop(BEFORE), draft[SAID])
+    for gave in context.conversation.sources.values():
+        if BEFORE in gave:
+            gave[SAID if len(drafts) == 1 else SPLIT] = gave.pop(BEFORE)
+    hold(context, drafts, at)
+    context.say(text("report-words-added"))
+    ask(context)
 
 
 def ask_place(context: Context) -> None:
@@ -218,6 +236,7 @@ def enter(context: Context, drafts: Sequence[Draft], at: int) -> None:
 
 ACTIONS: dict[str, Handler] = {
     "fix": fix,
+    "before": add_before,
     "several": choose,
     "join": _and_the_others(joining.join),
     "complete": _and_the_others(joining.complete),

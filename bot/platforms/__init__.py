@@ -115,7 +115,8 @@ class Rendered:
     ``enclosures`` come only to platforms whose abilities have ``files``, and are shown before the words; ``poll`` only
     to those that have ``polls``, and is shown behind them. A closed one ends the poll that is edited; where there is
     none any more, nothing is shown. ``thread`` is the platform's own name of the branch of the room's talk in which it
-    is shown, if in one. ``priority`` says who goes first where messages wait for the platform's limits.
+    is shown, if in one. ``priority`` says who goes first where messages wait for the platform's limits. ``about`` is
+    what a reply to it refers to ("request:12"), if to anything.
     """
 
     text: str
@@ -125,6 +126,7 @@ class Rendered:
     poll: RenderedPoll | None = None
     thread: str | None = None
     priority: Priority = Priority.ANSWER
+    about: str | None = None
 
     @property
     def ends_a_poll(self) -> bool:

@@ -21,8 +21,8 @@ from bot.understanding.global_words import fold
 
 NAME = "terminal"
 CITIZEN = "citoyen"
-LISTS = ("queue ", "found ", "bulk ")
-"""How the choices of lists that an agent looks up begin: what stands there is no message to reply to."""
+REQUEST = "request:"
+"""How what a message is about begins, if an agent's words can reply to it."""
 
 _SPEAKER = re.compile(r"@(?P<who>[^\s:]+):?\s*(?P<rest>.*)", re.DOTALL)
 _GROUP = re.compile(r"#(?P<room>\S+)\s+@?(?P<who>[^\s:]+):?\s*(?P<rest>.*)", re.DOTALL)
@@ -79,7 +79,7 @@ def parse(line: str, rooms: Rooms) -> Line:
 class _Shown:
     receipt: int
     room: str
-    is_list: bool
+    is_of_a_request: bool
 
 
 class Terminal:
@@ -114,8 +114,7 @@ class Terminal:
     async def send(self, room_id: str, rendered: Rendered, *, idempotency_key: str, edit: str | None = None) -> str:
         """Print a message; its receipt is a small number that a reply can name."""
         number = len(self._shown) + 1
-        is_list = any(choice.action.startswith(LISTS) for choice in rendered.choices)
-        self._shown.append(_Shown(number, room_id, is_list))
+        self._shown.append(_Shown(number, room_id, (rendered.about or "").startswith(REQUEST)))
         self._show(room_id, self._names.get(room_id, room_id), number, rendered)
         return f"{self._started}/{number}"
 
@@ -157,9 +156,11 @@ class Terminal:
         return Words(text), called
 
     def _latest(self, room: str, words: str) -> int | None:
-        """Give what a reply without a number is to: what was said last; words are not meant for a list."""
+        """Give what a reply without a number is to: what was said last; in a team's room words are for a request."""
         here = [shown for shown in reversed(self._shown) if shown.room == room]
-        return next((shown.receipt for shown in here if words.isdecimal() or not shown.is_list), None)
+        if room in self.rooms.teams and not words.isdecimal():
+            here = [shown for shown in here if shown.is_of_a_request] or here
+        return here[0].receipt if here else None
 
 
 def _id(name: str) -> str:

@@ -90,6 +90,10 @@ bulk-words = Each citizen will read: “{ $words }”
 bulk-sure-help = Choose “Yes, do it all” or “No”.
 bulk-yes = Yes, do it all
 bulk-no = No
+bulk-left = { $count ->
+        [one] What you had put together is left: the request stays as it is.
+       *[other] What you had put together is left: the { $count } requests stay as they are.
+    }
 bulk-nothing = Nothing can be done.
 bulk-not = { $count ->
         [one] Without it: { $which }.

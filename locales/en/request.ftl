@@ -28,6 +28,8 @@ report-confirm = Is everything right?
 report-send = Send
 report-fix = Correct
 report-cancel = Cancel
+report-before = Before that you wrote “{ $words }”: it is not in the request.
+report-add-before = Add those words too
 report-no-such-choice = That number is not in the list.
 report-words-added = I have added that.
 

@@ -53,6 +53,10 @@ value-born = { $exact ->
         [yes] born on { $day }
        *[no] born in { $day }
     }
+doubt-ways-out = { $optional ->
+        [yes] You can also skip this question, or let a person read you.
+       *[no] If you prefer, a person can read you.
+    }
 value-which = { $question ->
         [hours] Which hours do you mean?
        *[day] Which day do you mean?

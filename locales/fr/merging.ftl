@@ -90,6 +90,10 @@ bulk-words = Chaque citoyen lira : « { $words } »
 bulk-sure-help = Choisissez « Oui, tout faire » ou « Non ».
 bulk-yes = Oui, tout faire
 bulk-no = Non
+bulk-left = { $count ->
+        [one] Je laisse de côté ce que vous aviez groupé : la demande reste comme elle est.
+       *[other] Je laisse de côté ce que vous aviez groupé : les { $count } demandes restent comme elles sont.
+    }
 bulk-nothing = Rien ne peut être fait.
 bulk-not = { $count ->
         [one] Sans elle : { $which }.

@@ -28,6 +28,8 @@ report-confirm = Tout est juste ?
 report-send = Envoyer
 report-fix = Corriger
 report-cancel = Annuler
+report-before = Avant cela, vous aviez écrit « { $words } » : ce n’est pas dans la demande.
+report-add-before = Ajouter aussi ces mots
 report-no-such-choice = Ce numéro n’est pas dans la liste.
 report-words-added = J’ai ajouté votre précision.
 

@@ -52,6 +52,10 @@ value-born = { $exact ->
         [yes] naissance le { $day }
        *[no] naissance en { $day }
     }
+doubt-ways-out = { $optional ->
+        [yes] Vous pouvez aussi passer cette question, ou laisser un agent vous lire.
+       *[no] Si vous préférez, un agent peut vous lire.
+    }
 value-which = { $question ->
         [hours] Quels horaires voulez-vous dire ?
        *[day] Quel jour voulez-vous dire ?

@@ -119,12 +119,23 @@ class TestWordsOfADraft:
         await town.choose(LÉA, "answer confirm yes")
         assert town.request(1).words == f"{MATTRESS}\n\nmerci bien"
 
-    async def test_words_that_were_not_understood_are_a_part_too(self, town: Town) -> None:
+    async def test_words_that_were_not_understood_may_be_a_part_too(self, town: Town) -> None:
         first = await send(town, Words("c'est sale"))
         await send(town, Words(MATTRESS))
-        assert (await edit(town, first, Words("c'est très sale")))[0] == "edit-taken"
+        said = await edit(town, first, Words("c'est très sale"))
+        assert (said[0], "report-before" in said) == ("edit-taken", True)
+        await town.choose(LÉA, "before")
+        assert (await edit(town, first, Words("c'est vraiment sale")))[0] == "edit-taken"
         await town.choose(LÉA, "answer confirm yes")
-        assert town.request(1).words == f"c'est très sale\n{MATTRESS}"
+        assert town.request(1).words == f"c'est vraiment sale\n{MATTRESS}"
+
+    async def test_words_that_were_not_understood_and_are_deleted_are_offered_no_more(self, town: Town) -> None:
+        first = await send(town, Words("c'est sale"))
+        await send(town, Words(MATTRESS))
+        said = await edit(town, first, Words(""))
+        assert (said[0], "report-before" in said) == ("edit-words-gone", False)
+        await town.choose(LÉA, "answer confirm yes")
+        assert town.request(1).words == MATTRESS
 
     async def test_what_was_given_up_is_not_taken_up_again(self, town: Town) -> None:
         receipt = await send(town, Words(MATTRESS))

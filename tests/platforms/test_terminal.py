@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.chat import rooms_of
 from bot.cli.setting import Setting
 from bot.incoming import Account, Address, Attachment, Incoming, Location, Room, Words
-from bot.platforms import Rendered, RenderedChoice
+from bot.platforms import Rendered
 from bot.platforms.terminal import CITIZEN, Line, Rooms, Terminal, parse
 from tests.fakes.clock import StillClock
 
@@ -119,9 +119,8 @@ def terminal(clock: StillClock, printed: list[tuple[str, str, int, str]]) -> Ter
     return Terminal(ROOMS, show, clock, typed)
 
 
-async def say(terminal: Terminal, room: str, text: str = "…", *actions: str) -> str:
-    choices = tuple(RenderedChoice(action, action) for action in actions)
-    return await terminal.send(room, Rendered(text, choices=choices), idempotency_key=f"{room}{text}")
+async def say(terminal: Terminal, room: str, text: str = "…", about: str | None = None) -> str:
+    return await terminal.send(room, Rendered(text, about=about), idempotency_key=f"{room}{text}")
 
 
 def words(incoming: Incoming) -> Words:
@@ -198,14 +197,21 @@ class TestReplies:
         reply = words(terminal.incoming("@eclairage > Réparé ce matin"))
         assert (reply.text, reply.reply_to) == ("Réparé ce matin", receipt)
 
-    async def test_words_are_for_the_card_and_not_for_a_list_that_was_looked_up(self, terminal: Terminal) -> None:
-        card = await say(terminal, "eclairage", "fiche", "take 1", "reply 1")
-        await say(terminal, "eclairage", "recherche", "bulk 1,2")
-        listed = await say(terminal, "eclairage", "file", "queue mine 0", "queue late 0")
+    async def test_an_agent_s_words_are_for_what_was_said_of_a_request(self, terminal: Terminal) -> None:
+        card = await say(terminal, "eclairage", "fiche", "request:1")
+        await say(terminal, "eclairage", "un mot d'aide")
+        await say(terminal, "eclairage", "modèle gardé", "template:1")
+        await say(terminal, "voirie", "une autre fiche", "request:2")
+        listed = await say(terminal, "eclairage", "file")
         assert words(terminal.incoming("@eclairage > Réparé")).reply_to == card
         assert words(terminal.incoming("@eclairage > 2")).reply_to == listed
-        asked = await say(terminal, "eclairage", "vers quel sujet ?", "route 1 roads")
+        asked = await say(terminal, "eclairage", "vers quel sujet ?", "request:1")
         assert words(terminal.incoming("@eclairage > voirie")).reply_to == asked
+
+    async def test_a_citizen_replies_to_what_was_said_last(self, terminal: Terminal) -> None:
+        await say(terminal, CITIZEN, "réponse", "request:1")
+        question = await say(terminal, CITIZEN, "où est-ce ?")
+        assert words(terminal.incoming("> rue Battant")).reply_to == question
 
     async def test_a_reply_names_a_message_by_its_number(self, terminal: Terminal) -> None:
         receipt = await say(terminal, "eclairage", "première")

@@ -29,6 +29,7 @@ from bot.understanding import Decision
 from handlers import calling, lessons, neighbours, proposals, relocating, several
 from handlers.cards import spot_shown
 from handlers.categories import CATEGORIES, Category
+from handlers.details import is_detail
 from handlers.doubts import ASKED, KINDS, ask_value, reword_kind, reword_value
 from handlers.drafting import (
     ALWAYS_KEPT,
@@ -241,6 +242,13 @@ def look_again(context: Context) -> None:
     if understood and understood.decision is Decision.DIRECT and several.OTHERS not in answers:
         drop(context)
         context.registry.intents[understood.label](context)
+        return
+    said = context.incoming.text
+    if any(letter.isdigit() for letter in said) and is_detail(context.gazetteer(), said):
+        # "3 m de large" tells more of it, but not what it is about: what the words before it told stays on offer.
+        context.say(text("report-words-added"))
+        which_subject(context)
+        context.asked = True
         return
     context.conversation.misses += 1
     if understood and understood.decision is not Decision.UNKNOWN:

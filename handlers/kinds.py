@@ -3,10 +3,11 @@
 It is told only where nothing else is said, for a form that refuses what may be right is worse than one that asks less.
 """
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.flow import Scope
@@ -20,6 +21,10 @@ from handlers.values import other_words
 
 NEAR = timedelta(days=8)
 """How far a day is that is hardly anybody's birth."""
+
+AROUND = " .,;:!?"
+LATELY = 256
+"""Messages whose words are not looked through again: several steps ask what the same one says."""
 
 LONGEST_NAME = 3
 """Words behind which a question mark may only say that a name is not sure."""
@@ -64,18 +69,14 @@ def is_question(said: str) -> bool:
     return said.rstrip().endswith("?") and len(said.split()) > LONGEST_NAME
 
 
+@lru_cache(maxsize=LATELY)
 def without_excuses(words: str) -> str:
     """Drop what stands around a place that is put right: "pardon", "en fait", "c'est"."""
-    left = fold(words).strip(" .,;:!?")
-    while found := next((each for each in _excuses() if _begins_or_ends(left, each)), None):
-        left = (left.removeprefix(found) if left.startswith(found) else left.removesuffix(found)).strip(" .,;:!?")
+    begins, ends = _excuses()
+    left = fold(words).strip(AROUND)
+    while found := begins.match(left) or ends.search(left):
+        left = (left[: found.start()] or left[found.end() :]).strip(AROUND)
     return left
-
-
-def _begins_or_ends(words: str, part: str) -> bool:
-    return words == part or any(
-        words.startswith(f"{part}{end}") or words.endswith(f"{end}{part}") for end in (" ", ",", ":")
-    )
 
 
 @cache
@@ -87,6 +88,8 @@ def phrases(name: str) -> frozenset[str]:
 
 
 @cache
-def _excuses() -> tuple[str, ...]:
-    """Give what stands around a place that is put right, the longest first."""
-    return tuple(sorted(phrases("excuses"), key=lambda phrase: (-len(phrase), phrase)))
+def _excuses() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give what finds, before and behind a place that is put right, the longest phrase of that kind."""
+    longest_first = sorted(phrases("excuses"), key=lambda phrase: (-len(phrase), phrase))
+    any_of_them = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?:{any_of_them})(?=[ ,:]|$)"), re.compile(rf"(?<=[ ,:])(?:{any_of_them})$")

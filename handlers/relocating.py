@@ -36,6 +36,9 @@ A_SENTENCE = 4
 MOST_TO_PUT_RIGHT = 14
 """Words of a sentence that puts a place right; a longer one tells of something."""
 
+MOST_OF_A_DETAIL = 8
+"""Words of a detail, with those around it: "pardon, il y en a environ 10 m de long"."""
+
 WORD = r"[\w']+"
 
 _NUMBER = re.compile(r"^\d+(?: ?(?:bis|ter|quater|[a-z]))?,? ", re.IGNORECASE)
@@ -86,12 +89,15 @@ def of_sent(context: Context) -> bool:
     """
     if entry_of(context) is not None or context.urgent:
         return False
-    sent = _just_sent(context)
-    spot = only_place(context)
+    said, guesses = context.incoming.text, ""
+    if len(said.split()) > MOST_TO_PUT_RIGHT:
+        return False
+    spot, right = only_place(context), _put_right(context)
+    # What was sent is looked for only when words tell a place: nearly every request is begun with others.
+    sent = _just_sent(context) if spot or right or house_alone(said) else None
     if spot is None and sent is not None:
-        spot = house_in(context, {**sent.answers, "subject": sent.category}, context.incoming.text)
-    guesses = ""
-    if spot is None and (spot := _put_right(context)):
+        spot = house_in(context, {**sent.answers, "subject": sent.category}, said)
+    if spot is None and (spot := right):
         sent, guesses = _about_the_same(context, sent), likeliest(context)
     if spot is None or sent is None or PLACE not in sent.answers:
         return False
@@ -113,7 +119,8 @@ def may_be_of_sent(context: Context) -> bool:
     understood, said = context.understanding, context.incoming.text
     if understood is None or understood.proposals or context.urgent or entry_of(context) is not None:
         return False
-    is_little = understood.decision is Decision.ASK or is_detail(context.gazetteer(), said)
+    is_short = len(said.split()) <= MOST_OF_A_DETAIL
+    is_little = understood.decision is Decision.ASK or (is_short and is_detail(context.gazetteer(), said))
     if not is_little or context.gazetteer().find(said):
         return False
     sent = _just_sent(context)
@@ -178,9 +185,9 @@ def house_in(context: Context, answers: Mapping[str, str], said: str) -> Spot | 
 def _put_right(context: Context) -> Spot | None:
     """Give the place that words say is the right one, if they say that another was wrong, and tell of nothing more."""
     said, understood = f" {' '.join(re.findall(WORD, fold(context.incoming.text)))} ", context.understanding
-    is_short = len(said.split()) <= MOST_TO_PUT_RIGHT and not (understood and understood.proposals)
-    puts_right = any(f" {each} " in said for each in phrases("corrects"))
-    if not (is_short and puts_right) or any(f" {each} " in said for each in phrases("besides")):
+    is_one = len(said.split()) <= MOST_TO_PUT_RIGHT and not (understood and understood.proposals)
+    puts_right = is_one and any(f" {each} " in said for each in phrases("corrects"))
+    if not puts_right or any(f" {each} " in said for each in phrases("besides")):
         return None
     spot = where(context.gazetteer(), context.incoming.text).spot
     return spot if spot is not None and spot.point is not None and spot.town is None else None

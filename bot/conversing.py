@@ -13,12 +13,13 @@ from bot.incoming import Words
 from bot.outgoing import Choice, Quoted, Text, text
 from bot.rights import check
 from bot.sources import may_be_said_again, note_source
+from storage.conversations import Conversation
 
 ASIDE = "aside"
 """Beside the answers of a flow that is no draft: the draft that was put aside for it, and goes on behind it."""
 
 CANCELLED = "cancelled"
-"""The only answer of a conversation in no flow: the draft that was cancelled a moment ago, perhaps by mistake."""
+"""Among the answers of a conversation in no flow: the draft that was cancelled a moment ago, perhaps by mistake."""
 
 TAKEN_UP_WITHIN = timedelta(minutes=10)
 """How long a cancelled draft can be taken up again; then nothing is left of it (handlers/jobs/drafts.py)."""
@@ -51,7 +52,7 @@ def begin(context: Context, flow: str, answers: dict[str, str] | None = None) ->
     """
     if entry := entry_of(context):
         entry.left(context)
-    context.conversation.answers.pop(CANCELLED, None)
+    forget_cancelled(context.conversation)
     aside = _put_aside(context) if not context.registry.flows[flow].draft else {}
     context.conversation.flow = flow
     if answers is not None:
@@ -242,6 +243,12 @@ def cancel(context: Context) -> bool:
 def is_cancelled(context: Context) -> bool:
     """Say whether a draft was cancelled a moment ago and can still be taken up again."""
     return context.conversation.flow is None and CANCELLED in context.conversation.answers
+
+
+def forget_cancelled(conversation: Conversation) -> None:
+    """Leave nothing of a draft that was cancelled; what was begun or said since is not touched."""
+    if conversation.answers.pop(CANCELLED, None) is not None:
+        conversation.expires_at = None
 
 
 def take_up(context: Context) -> None:

@@ -273,7 +273,11 @@ def _leave(context: Context) -> None:
 
 
 def _take_up(context: Context) -> None:
+    files = held_files(context)
     conversing.take_up(context)
+    if files:  # They came after it was cancelled, and belong to nothing else.
+        answers = context.conversation.answers
+        answers[FILES] = lines(answers.get(FILES, ""), files)
     if entry_of(context) is None:
         return
     context.say(text("cancel-taken-back"))

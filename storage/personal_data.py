@@ -277,7 +277,6 @@ _OF_NOBODY = (EventKind.ROUTED, EventKind.MERGED, EventKind.TOOK_IN, EventKind.S
 
 _BY_NEIGHBOURS = events.c.actor.startswith(NEIGHBOUR)
 _OVER = outbox.c.state.in_(("sent", "dead"))
-
 _HANDLED = inbox.c.state != "waiting"
 _SHOWN = 400
 """Characters of a request's words that every summary shows."""

@@ -1,10 +1,11 @@
-"""Job: an unfinished draft is recalled once, and lapses after some days, a cancelled one at once; nobody is nagged.
+"""Job: an unfinished draft is recalled once, and lapses after some days, a cancelled one soon and in silence.
 
 What recalls it is not said any more when it is handed to the platform only after the citizen has gone on with it.
 """
 
 from datetime import datetime
 
+from bot.conversing import forget_cancelled
 from bot.handling import City, Job, Tick
 from bot.incoming import Address
 from bot.outgoing import Card, Choice, Priority, Say, Text, text
@@ -21,9 +22,11 @@ def run(tick: Tick) -> int:
     """Recall drafts whose reminder is due, and drop those that have lapsed."""
     lapsed = tick.uow.conversations.to_expire(tick.now, MOST)
     for conversation in lapsed:
-        # Of what was cancelled nobody is told that it is gone now.
-        if conversation.flow is not None:
-            _tell(tick, conversation, Say((text("draft-lapsed"),)))
+        if conversation.flow is None:
+            forget_cancelled(conversation)
+            conversation.expires_at = None
+            continue
+        _tell(tick, conversation, Say((text("draft-lapsed"),)))
         conversation.forget_draft()
     recalled = [] if lapsed else tick.uow.conversations.to_nudge(tick.now, MOST)
     for conversation in recalled:

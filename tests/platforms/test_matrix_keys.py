@@ -321,6 +321,23 @@ async def test_a_session_that_was_ended_is_opened_again(matrix_bot: Bot, arrive_
     assert (await zoe.hears(room, matrix_bot.user_id))["encrypted"] is True
 
 
+async def test_a_new_device_is_shown_once_it_can_be_written_to(
+    synapse: Synapse, gateway: Gateway, tmp_path: Path, arrive: Arrival
+) -> None:
+    zoe, (user_id, *_registered) = await arrive("zoe"), await synapse.register("bot")
+    bot = Bot(synapse, tmp_path, user_id, {"homeserver": gateway.url})
+    gateway.fail("keys/upload", "held")
+    starting = asyncio.create_task(bot.start())
+    await gateway.is_holding()
+    signed_in = device_of(bot)
+    assert signed_in not in (await devices_of(zoe, user_id))["device_keys"].get(user_id, {})
+    assert (await claim(zoe, user_id, signed_in))["key"]
+    gateway.held.set()
+    await starting
+    assert signed_in in (await devices_of(zoe, user_id))["device_keys"][user_id]
+    await bot.stop()
+
+
 async def test_an_access_token_will_do(synapse: Synapse, tmp_path: Path, arrive: Arrival) -> None:
     user_id, device_id, token = await synapse.register("bot")
     bot = Bot(synapse, tmp_path, user_id, {"password": "", "access_token": token, "device_id": device_id})

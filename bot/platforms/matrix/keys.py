@@ -105,8 +105,12 @@ class KeyChores:
         content = self._engine.keys_to_upload(fallback=fallback)
         if not content:
             return
+        # Who sees a new device takes a one-time key of it at once, and does not ask again: the device is shown last.
+        shown = {"device_keys": content.pop("device_keys")} if "device_keys" in content else {}
+        answer: Json = {}
         try:
-            answer = await self._server.call("POST", path("keys", "upload"), content)
+            for part in filter(None, (content, shown)):
+                answer = await self._server.call("POST", path("keys", "upload"), part)
         except Rejected:
             self._leave_alone([UPLOAD])
             raise

@@ -73,10 +73,7 @@ def show(context: Context) -> None:
     """Show the subjects, each with its words, and what can be said of that."""
     answers = context.conversation.answers
     proposed = _proposed(answers)
-    context.say(text("several-understood", count=len(proposed)))
-    for letter, each in zip(LETTERS, proposed, strict=False):
-        category = text(f"category-{each['labels'][0]}")
-        context.say(text("several-line", letter=letter, category=category, words=quoted(each["words"], 300)))
+    _say(context, proposed)
     if FILES in answers and not _is_beside(proposed):
         drafts = _drafts_of(context, proposed)
         context.say(text("several-files", private="no" if len(several.receivers(drafts)) == len(drafts) else "yes"))
@@ -88,6 +85,32 @@ def show(context: Context) -> None:
     every = Choice(text("several-all", count=len(proposed)), f"answer {QUESTION} all")
     alone = ("several-more", "more") if _is_beside(proposed) else ("several-one", "one")
     context.choices = (every, Choice(text(alone[0]), f"answer {QUESTION} {alone[1]}"), *wrong)
+
+
+def _say(context: Context, proposed: Sequence[dict[str, Any]]) -> None:
+    context.say(text("several-understood", count=len(proposed)))
+    for letter, each in zip(LETTERS, proposed, strict=False):
+        category = text(f"category-{each['labels'][0]}")
+        context.say(text("several-line", letter=letter, category=category, words=quoted(each["words"], 300)))
+
+
+def go_on_with(context: Context, subjects: Sequence[str]) -> None:
+    """Go on with a draft for each of these subjects, which the citizen has chosen; all words belong to each."""
+    answers = context.conversation.answers
+    guesses = answers.get("subject_guesses", "").split()
+    proposed = [
+        {
+            "words": answers[SAID],
+            "labels": [subject, *(name for name in guesses if name != subject and name in CATEGORIES)],
+            "urgent": answers.get("urgent", ""),
+        }
+        for subject in subjects
+    ]
+    for gave in context.conversation.sources.values():
+        if SAID in gave:
+            gave[SPLIT] = gave.pop(SAID)
+    _say(context, proposed)
+    several.enter(context, [_filled(context, draft) for draft in _drafts_of(context, proposed)], 0)
 
 
 def reword(context: Context) -> None:

@@ -26,7 +26,7 @@ from bot.sources import (
     note_source,
 )
 from bot.understanding import Decision
-from handlers import calling, lessons, neighbours, proposals, relocating, several
+from handlers import both, calling, lessons, neighbours, proposals, relocating, several
 from handlers.cards import spot_shown
 from handlers.categories import CATEGORIES, Category
 from handlers.details import is_detail
@@ -211,6 +211,8 @@ def find_subject(context: Context) -> None:
 
 def reword_subject(context: Context) -> None:
     """Look at words said instead of choosing a subject: perhaps they make it clear, or show that it is no request."""
+    if both.take(context):
+        return
     answers, understood = context.conversation.answers, context.understanding
     if understood and understood.decision is Decision.DIRECT and understood.label in context.registry.harmless:
         context.registry.intents[understood.label](context)

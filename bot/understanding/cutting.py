@@ -34,7 +34,7 @@ _WEAK = r"[,،:](?=\s)|\s\(|\)"
 _IS = re.compile(r"(?<!\w)[èéÈÉ](?!\w)")
 """Italian and Portuguese for "is": without its accent it would be "and"."""
 
-_KEYS = ("announced", "other", "more", "also", "and", "greetings", "beside", "settled", "where", "asks")
+_KEYS = ("announced", "other", "more", "also", "and", "greetings", "beside", "settled", "where", "places", "asks")
 
 
 class Link(IntEnum):
@@ -59,6 +59,7 @@ class Part:
         settled: it is negated, or no problem any more.
         heads: it ends with a colon, so it belongs to what follows.
         where: it says where something is.
+        placed: it names a street, a square or the like, wherever in it.
         asks: it is worded as a wish or a question.
     """
 
@@ -70,6 +71,7 @@ class Part:
     settled: bool
     heads: bool
     where: bool
+    placed: bool
     asks: bool
 
 
@@ -85,7 +87,7 @@ class Cutter:
         boundaries: whatever may stand between two parts.
         links: how strongly a boundary tells that something new begins; without any of these it is `Link.AND`.
         also, echoes: "also" anywhere in a part, and at its end, where it only repeats what was said before.
-        announced, settled: found anywhere in a part; beside, where, asks: found where it begins.
+        announced, settled, places: found anywhere in a part; beside, where, asks: found where it begins.
     """
 
     boundaries: re.Pattern[str]
@@ -96,6 +98,7 @@ class Cutter:
     echoes: re.Pattern[str]
     settled: re.Pattern[str]
     where: re.Pattern[str]
+    places: re.Pattern[str]
     asks: re.Pattern[str]
 
     def parts(self, text: str) -> list[Part]:
@@ -147,6 +150,7 @@ class Cutter:
             settled=bool(self.settled.search(words) or self.announced.search(words)),
             heads=boundary is not None and boundary[0].lstrip().startswith(":"),
             where=self.where.match(words) is not None,
+            placed=self.places.search(words) is not None,
             asks=self.asks.match(words) is not None,
         )
 
@@ -218,5 +222,6 @@ def _cutter(table: Mapping[str, Sequence[str]]) -> Cutter:
         settled=re.compile(said["settled"]),
         beside=re.compile(begins["beside"]),
         where=re.compile(begins["where"]),
+        places=re.compile(said["places"]),
         asks=re.compile(begins["asks"]),
     )

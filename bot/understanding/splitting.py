@@ -120,6 +120,8 @@ def _may_be_two(parts: Sequence[Part], top: Sequence[Guess]) -> bool:
         return True
     if len(parts) > STORY:
         return False
+    if sum(part.placed for part in parts) > 1:
+        return True
     seconds = [score for label, score in top if label not in NEVER and label not in PERSONAL][1:2]
     least = SURE[strongest][1]
     if strongest is Link.SENTENCE and any(part.asks for part in parts):
@@ -213,4 +215,6 @@ def _are_two(parts: Sequence[Part], before: int, at: int, guesses: Sequence[Gues
     pair = (guesses[before], guesses[at])
     if link <= Link.SENTENCE and (len(parts) > STORY or not PERSONAL.isdisjoint(label for label, _ in pair)):
         return False
+    if parts[before].placed and parts[at].placed:
+        seen = 0.0
     return min(score for _, score in pair) >= least and min(whole.get(label, 0.0) for label, _ in pair) >= seen

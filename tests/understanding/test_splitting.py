@@ -151,6 +151,15 @@ class TestProposals:
         assert not proposed(weak, **untold)
         assert proposed(strong, **untold)
 
+    def test_each_at_a_place_of_its_own_needs_nothing_of_the_whole(self) -> None:
+        untold = {"illegal_dumping": 0.99, "street_lighting": 0.001}
+        assert proposed("un matelas rue Bersot et un lampadaire rue Mégevand", **untold) == [
+            ("illegal_dumping", "un matelas rue Bersot"),
+            ("street_lighting", "un lampadaire rue Mégevand"),
+        ]
+        assert not proposed("un matelas rue Bersot et un lampadaire éteint", **untold)
+        assert not proposed("de la rue Bersot à la rue Mégevand un matelas et un lampadaire", **untold)
+
     def test_a_third_subject_that_nobody_understands_is_not_lost(self) -> None:
         assert proposed("1) un lampadaire mort 2) un matelas au coin 3) un truc bizarre par là") == []
 

@@ -15,13 +15,14 @@ from bot.incoming import Pressed, Room, Words
 from bot.rights import allowed, check
 from bot.sources import accept_files, forget_what_may_be_said_again, hold, hold_files, keep_files
 from bot.understanding import Decision
+from bot.understanding.about import Topic
 from bot.understanding.features import plain
 from bot.understanding.global_words import Found, GlobalWord, GlobalWords
 
 LIKELY = 0.5
 """Score from which on a harmless intent is answered without being sure of it."""
 
-MAY_BE_WORDS = (GlobalWord.HERE, GlobalWord.WAIT, GlobalWord.GOING_ON)
+MAY_BE_WORDS = (GlobalWord.HERE, GlobalWord.WAIT, GlobalWord.GOING_ON, GlobalWord.ABOUT)
 """Words whose meaning depends on what is going on, so the message is understood as well."""
 
 START = "start"
@@ -93,7 +94,7 @@ class Routing:
                 return
         elif _is_foreign(context):
             context.registry.foreign(context)
-        if self._global_word(context, text) or self._chosen(context, text, words.reply_to):
+        if self._global_word(context, words, text) or self._chosen(context, text, words.reply_to):
             return
         if not any(letter.isalnum() for letter in text):
             context.registry.nothing(context)
@@ -111,7 +112,7 @@ class Routing:
         else:
             new_intent(context)
 
-    def _global_word(self, context: Context, text: str) -> bool:
+    def _global_word(self, context: Context, words: Words, text: str) -> bool:
         found = self._words.find(text) or _asks_about(context, self._words.asked_about(text))
         if found is None:
             return False
@@ -126,6 +127,9 @@ class Routing:
             case GlobalWord.REPEAT if pending_question(context) is not None:
                 ask(context)
             case GlobalWord.SENT if _is_writing(context):
+                return False
+            case GlobalWord.ABOUT if not _asks_us(context, words, found.argument):
+                context.argument = ""
                 return False
             case GlobalWord.HERE | GlobalWord.WAIT if not _awaits_answer(context):
                 return False
@@ -385,6 +389,15 @@ def _is_asked(context: Context) -> bool:
 def _awaits_answer(context: Context) -> bool:
     """Say whether a draft that somebody is at awaits an answer."""
     return pending_question(context) is not None and not _is_writing(context) and not _is_stale(context)
+
+
+def _asks_us(context: Context, words: Words, topic: str) -> bool:
+    """Say whether a question about the service is for the bot: an agent who waits for an answer gets it instead."""
+    if topic == Topic.NEEDED:
+        return _awaits_answer(context)
+    return not _is_writing(context) and (
+        pending_question(context) is not None or not _is_reply_to_agent(context, words)
+    )
 
 
 def _is_writing(context: Context) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.permissions import Permission
 from bot.handling import Action, Command, Context, FlowEntry, Handler, Registry
 from bot.understanding.global_words import GlobalWord
 from handlers import (
+    about,
     answering,
     arriving,
     asking,
@@ -109,6 +110,7 @@ GLOBAL_WORDS = {
     GlobalWord.HERE: talk.still_here,
     GlobalWord.WAIT: talk.no_hurry,
     GlobalWord.SENT: following.whether_sent,
+    GlobalWord.ABOUT: about.answer,
 }
 
 ANSWERED_BY = {

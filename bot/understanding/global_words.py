@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+from bot.understanding.about import asked_about
 from bot.understanding.features import plain
 
 LATELY = 256
@@ -43,10 +44,15 @@ class GlobalWord(StrEnum):
     """Whether something was sent, or has arrived: asked in so many ways that they are patterns, not phrases."""
     GOING_ON = "going_on"
     """Not giving up after all ("ah si, quand même"): patterns, too, and only while a request is being written."""
+    ABOUT = "about_the_service"
+    """Something about the service itself ("c'est anonyme ?"); the argument is its topic (`about.Topic`)."""
 
 
 PATTERNS = (GlobalWord.SENT, GlobalWord.WAIT, GlobalWord.GOING_ON)
 """The words that are patterns of a whole message, in this order."""
+
+LISTED = tuple(word for word in GlobalWord if word not in (*PATTERNS, GlobalWord.ABOUT))
+"""The words that are lists of phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +86,8 @@ class GlobalWords:
         self._patterns: list[tuple[GlobalWord, re.Pattern[str]]] = []
         for table in tables.values():
             self._articles |= {fold(article) for article in table["articles"]}
-            for word in GlobalWord:
-                if word not in PATTERNS:
-                    self._whole |= {fold(phrase): word for phrase in table[word.value]}
+            for word in LISTED:
+                self._whole |= {fold(phrase): word for phrase in table[word.value]}
             self._patterns += ((word, _pattern(table, word)) for word in PATTERNS)
             self._starts += [fold(phrase) for phrase in table[GlobalWord.CORRECT.value]]
             self._yes |= {fold(phrase) for phrase in table["yes"]}
@@ -111,6 +116,8 @@ class GlobalWords:
             question = _question(written)
             if meant := next((word for word, pattern in self._patterns if pattern.fullmatch(question)), None):
                 return Found(meant)
+            if topic := asked_about(question):
+                return Found(GlobalWord.ABOUT, topic)
         start = next((start for start in self._starts if folded.startswith(f"{start} ")), None)
         if start is None:
             return None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from bot.places.gazetteer import Gazetteer
 from bot.places.tokens import tokens
@@ -30,8 +31,8 @@ class HouseSaid:
 
 
 def house_alone(said: str) -> HouseSaid | None:
-    """Read words that are the number of a house and nothing else: "au 12 bis", "c'est le numéro 16"."""
-    words, at = _words(said), phrases("at_house")
+    """Read words that are the number of a house and nothing else: "au 12 bis", "c'est pas au 14, c'est au 16"."""
+    words, at = _words(_without_denied(said)), phrases("at_house")
     before = list[str]()
     while words and words[0] in at | phrases("house"):
         before.append(words.pop(0))
@@ -40,6 +41,22 @@ def house_alone(said: str) -> HouseSaid | None:
         return None
     written = figure + "".join(each if len(each) == 1 else f" {each}" for each in repeated)
     return HouseSaid(written, not at.isdisjoint(before))
+
+
+def _without_denied(said: str) -> str:
+    """Drop the number that it is not: "pas au 12, au 14" and "14, pas 12" are "au 14" and "14"."""
+    first, last = _denied()
+    left = without_excuses(said)
+    return last.sub("", left) if last.search(left) else first.sub("", left)
+
+
+@cache
+def _denied() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give what finds a number that is denied, in front of the right one and behind it."""
+    no = "|".join(map(re.escape, sorted(phrases("denies"), key=len, reverse=True)))
+    house = "|".join(map(re.escape, phrases("at_house") | phrases("house")))
+    denied = rf"(?:{no}) (?:(?:{house}) )*{_HOUSE.pattern}(?: (?:{_REPEATED.pattern})(?!'))?(?!\w)"
+    return re.compile(rf"^{denied}[ ,]*"), re.compile(rf"[ ,]+{denied}$")
 
 
 def is_detail(gazetteer: Gazetteer, said: str) -> bool:

@@ -22,9 +22,10 @@ from bot.sources import (
 )
 from bot.understanding import Decision
 from bot.understanding.danger import Emergency
-from bot.understanding.global_words import fold
+from bot.understanding.global_words import as_answer, fold
 from handlers import following, guesses, pointing, proposals, reassuring, relocating, report, several, where
 from handlers.categories import CATEGORIES
+from handlers.kinds import phrases
 from handlers.questions import CONFIRM, says_no
 
 BRIDGE = "en"
@@ -116,7 +117,10 @@ def repeat(context: Context) -> None:
         else:
             _take_up(context)
     elif not context.conversation.held:
-        context.say(text("flow-nothing-pending"))
+        # "ok merci" or "non" behind what is done is no answer that nobody has asked for, but an end.
+        is_end = says_no(said) or CONFIRM.read(Words(said), context.scope) is not None
+        is_end = is_end and as_answer(said) not in phrases("send")
+        context.say(text("all-right" if is_end else "flow-nothing-pending"))
     elif says_no(said):
         context.conversation.held = None
         context.say(text("not-sent-dropped"))

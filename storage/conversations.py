@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 from bot.incoming import Address
 from storage.dialect import upsert
 from storage.json_text import from_text, to_text
-from storage.many_rows import write
+from storage.straight import ask, write
 from storage.tables import conversations
 
 _FIND = select(conversations).where(conversations.c.key.in_(bindparam("keys", expanding=True)))
@@ -53,7 +53,7 @@ class Conversations:
 
     def find(self, keys: Iterable[str]) -> dict[str, Conversation]:
         """Give the conversations that exist among these keys."""
-        rows = self._connection.execute(_FIND, {"keys": list(keys)})
+        rows = ask(self._connection, _FIND, {"keys": list(keys)})
         return {row.key: _read(row) for row in rows}
 
     def save(self, changed: Iterable[Conversation]) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
+from storage.straight import run
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -145,7 +146,7 @@ def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     # The write lock is taken at the start: taking it later fails at once when somebody else wrote in between.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    run(connection, "BEGIN IMMEDIATE")
 
 
 def _reason(error: DBAPIError) -> Reason | None:

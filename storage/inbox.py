@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, exists, select, upda
 from bot import incoming
 from bot.incoming import Incoming
 from storage.dialect import insert_new, upsert
-from storage.many_rows import write
+from storage.straight import ask, write
 from storage.tables import cursors, in_state, inbox
 
 log = structlog.get_logger()
@@ -113,7 +113,7 @@ class Inbox:
     def _readable(self, query: Select[int, str], most: int, seen: Sequence[InboxRow]) -> list[InboxRow]:
         """Read what a query finds; while that is nothing but rows that cannot be read, look for others."""
         read, found = {row.id: row for row in seen}, list[InboxRow]()
-        while not found and (rows := self._connection.execute(query, {"most": most}).all()):
+        while not found and (rows := ask(self._connection, query, {"most": most})):
             for row_id, payload in rows:
                 known = read.get(row_id)
                 if known is not None and known.payload == payload:

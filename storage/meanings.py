@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, select, update
 
 from bot.domain.request import OPEN, Outcome, Request, Status
-from storage.many_rows import write
+from storage.straight import write
 from storage.tables import accounts, meanings, requests
 from storage.touched import Touched
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 from bot.domain.request import EventKind
 from bot.incoming import Address
 from storage.dialect import upsert
-from storage.many_rows import write
+from storage.straight import write
 from storage.tables import origins
 
 

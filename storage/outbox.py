@@ -27,7 +27,7 @@ from bot import outgoing
 from bot.incoming import Address
 from bot.outgoing import Card, Choice, Priority, Say
 from storage.dialect import insert_new
-from storage.many_rows import write
+from storage.straight import ask, write
 from storage.tables import conversations, in_state, is_unsent, outbox
 
 log = structlog.get_logger()
@@ -245,7 +245,7 @@ class Outbox:
 
     def due(self, now: datetime) -> list[tuple[str, bool]]:
         """Give the platforms that have something to be sent now, each with whether it is an answer."""
-        found = self._connection.execute(_DUE, {"now": now}).all()
+        found = ask(self._connection, _DUE, {"now": now})
         if any(is_held for _platform, _is_answer, is_held in found):
             self._wake(now)
             return self.due(now)
@@ -270,7 +270,7 @@ class Outbox:
     ) -> list[Claimed]:
         claimed: list[Claimed] = []
         asked = {"now": now, "until": now + lease, "of_platform": platform, "most": most}
-        while not claimed and (rows := self._connection.execute(claim, asked).all()):
+        while not claimed and (rows := ask(self._connection, claim, asked)):
             for row in sorted(rows, key=lambda row: (row.priority, row.id)):
                 try:
                     claimed.append(self._read(row, urgency))
@@ -356,7 +356,7 @@ class Outbox:
 
         What this transaction says is shown to nobody before its end, so it changes nothing of that.
         """
-        for platform, room_id, payload in self._connection.execute(_OFFERED_IN, {"keys": conversations}):
+        for platform, room_id, payload in ask(self._connection, _OFFERED_IN, {"keys": conversations}):
             self._foreseen[Address(platform, room_id)] = payload
 
     def offered(self, address: Address, receipt: str | None = None) -> tuple[Choice, ...]:

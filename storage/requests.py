@@ -26,8 +26,8 @@ from bot.domain.request import ENDED, OPEN, Event, EventKind, Outcome, Request, 
 from bot.incoming import Address
 from storage.dialect import NewIds, take_turns
 from storage.json_text import from_text, to_text
-from storage.many_rows import write
 from storage.spots import Spots
+from storage.straight import ask, write
 from storage.tables import events, held_answers, requests, spots
 from storage.words import FROM_CITIZENS, WordIndex
 
@@ -204,7 +204,8 @@ class Requests:
         What an agent asks in this transaction reaches nobody before its end, so nobody answers it in here.
         """
         self._unasked = set(people)
-        self._unasked.difference_update(self._connection.scalars(_ASKED, {"people": sorted(self._unasked)}))
+        asked = ask(self._connection, _ASKED, {"people": sorted(self._unasked)})
+        self._unasked.difference_update(whose for (whose,) in asked)
 
     def awaiting_citizen(self, person_id: int, room: Address) -> Request | None:
         """Give the request about which somebody was asked something last in a room, if any."""
@@ -231,7 +232,8 @@ class Requests:
         """
         in_reach = {"category": category, "marks": sorted(marks), "since": since}
         # Nearly always there is none, and to ask only that costs a third.
-        if not self._connection.scalar(_IS_ANY_NEARBY, in_reach):
+        ((is_any,),) = ask(self._connection, _IS_ANY_NEARBY, in_reach)
+        if not is_any:
             return []
         rows = self._connection.execute(_NEARBY, {**in_reach, "ended_since": ended_since, "most": most})
         return [Reported(row.id, row.person_id, row.lang, row.words, from_text(row.answers)) for row in rows]

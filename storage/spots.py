@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, select
 
 from bot.places.beside import marks_of
 from storage.json_text import from_text
-from storage.many_rows import write
+from storage.straight import write
 from storage.tables import requests, spots
 from storage.touched import Touched
 

@@ -17,7 +17,7 @@ from bot.search.terms import request_terms as terms_of_request
 from bot.search.terms import spellings as spellings_of
 from storage.dialect import insert_new, upsert
 from storage.json_text import from_text
-from storage.many_rows import write
+from storage.straight import write
 from storage.tables import events, request_terms, requests, spellings, terms
 from storage.touched import AT_ONCE, Touched
 

@@ -5,6 +5,7 @@ greeting = Hello! What can I do for you? Just say it in your own words.
 still-here = I am here.
 no-hurry = Take your time.
 thanks = You’re welcome! I’m here if you need anything else.
+all-right = All right. I’m here if you need anything else.
 abuse = I understand that you are angry. Tell me what is wrong and I will pass it on to a person. You can also call { $phone } (free).
 out-of-scope = That is something I cannot do: I only deal with the services of the city of Besançon.
 out-of-scope-but = It is for the city

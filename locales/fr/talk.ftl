@@ -5,6 +5,7 @@ greeting = Bonjour ! Que puis-je faire pour vous ? Dites-le simplement, avec v
 still-here = Je suis là.
 no-hurry = Prenez votre temps.
 thanks = Avec plaisir ! Je reste là si vous avez besoin d’autre chose.
+all-right = D’accord. Je reste là si vous avez besoin d’autre chose.
 abuse = Je comprends que vous soyez en colère. Dites-moi ce qui ne va pas, je ferai suivre à un agent. Vous pouvez aussi appeler le { $phone } (gratuit).
 out-of-scope = Cela, je ne sais pas le faire : je m’occupe seulement des services de la ville de Besançon.
 out-of-scope-but = C’est pour la ville

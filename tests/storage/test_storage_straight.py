@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Table, Te
 from bot.domain.request import Status
 from storage.database import Database
 from storage.dialect import insert_new, upsert
-from storage.many_rows import Write, write
+from storage.straight import Write, write
 from storage.tables import Moment
 
 THINGS = Table(

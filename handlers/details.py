@@ -8,6 +8,9 @@ from bot.places.gazetteer import Gazetteer
 from bot.places.tokens import tokens
 from handlers.kinds import phrases, without_excuses
 
+LONGEST_HOUSE = 60
+"""Characters in which somebody says a number, and which it is not."""
+
 BEHIND_A_COUNT = 2
 """Words behind how many there are of something: "3 gros chiens"."""
 
@@ -32,6 +35,8 @@ class HouseSaid:
 
 def house_alone(said: str) -> HouseSaid | None:
     """Read words that are the number of a house and nothing else: "au 12 bis", "c'est pas au 14, c'est au 16"."""
+    if len(said) > LONGEST_HOUSE or not any(letter.isdigit() for letter in said):
+        return None
     words, at = _words(_without_denied(said)), phrases("at_house")
     before = list[str]()
     while words and words[0] in at | phrases("house"):

@@ -1,13 +1,15 @@
 """Who the bot talks to: a person, and the accounts by which platforms know them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.incoming import Account
 from storage.dialect import insert_new
+from storage.straight import ask
 from storage.tables import accounts, people, signatures
 
 _FIND = (
@@ -15,7 +17,9 @@ _FIND = (
         accounts.c.platform, accounts.c.account_id, accounts.c.name, people.c.id, people.c.lang, people.c.lang_chosen
     )
     .join(people, people.c.id == accounts.c.person_id)
-    .where(tuple_(accounts.c.platform, accounts.c.account_id).in_(bindparam("keys", expanding=True)))
+    .where(
+        accounts.c.platform == bindparam("platform"), accounts.c.account_id.in_(bindparam("accounts", expanding=True))
+    )
 )
 
 
@@ -46,9 +50,8 @@ class People:
             now: moment of first contact.
         """
         by_key = {str(account): account for account in wanted}
-        keys = [(account.platform, account.account_id) for account in by_key.values()]
         found: dict[str, Person] = {}
-        for row in self._connection.execute(_FIND, {"keys": keys}):
+        for row in self._find((account.platform, account.account_id) for account in by_key.values()):
             key = f"{row.platform}:{row.account_id}"
             found[key] = Person(row.id, row.lang, row.lang_chosen)
             if by_key[key].name and by_key[key].name != row.name:
@@ -74,8 +77,7 @@ class People:
 
     def names(self, wanted: Iterable[str]) -> dict[str, str]:
         """Give the display names of accounts (``telegram:4242``) that have one; what is no account is left out."""
-        keys = [tuple(each.split(":", 1)) for each in wanted if ":" in each]
-        rows = self._connection.execute(_FIND, {"keys": keys}) if keys else ()
+        rows = self._find(each.split(":", 1) for each in wanted if ":" in each)
         return {f"{row.platform}:{row.account_id}": row.name for row in rows if row.name}
 
     def signature(self, person_id: int) -> str:
@@ -94,6 +96,17 @@ class People:
         person.lang, person.lang_chosen = lang, chosen
         self._connection.execute(update(people).where(people.c.id == person.id).values(lang=lang, lang_chosen=chosen))
 
+    def _find(self, wanted: Iterable[Sequence[str]]) -> list[Any]:
+        """Give the accounts that are known among those wanted, by platform and id, each with its person."""
+        by_platform: dict[str, list[str]] = {}
+        for platform, account_id in wanted:
+            by_platform.setdefault(platform, []).append(account_id)
+        return [
+            row
+            for platform, ids in by_platform.items()
+            for row in ask(self._connection, _FIND, {"platform": platform, "accounts": ids})
+        ]
+
     def _add(self, account: Account, lang: str, now: datetime) -> Person:
         person_id = self._connection.execute(
             insert(people).values(lang=lang, lang_chosen=False, created_at=now).returning(people.c.id)
@@ -107,7 +120,7 @@ class People:
             return Person(person_id, lang, lang_chosen=False)
         # Another process met them in another room at the same moment, and was first.
         self._connection.execute(delete(people).where(people.c.id == person_id))
-        row = self._connection.execute(_FIND, {"keys": [tuple(key.values())]}).one()
+        (row,) = self._find([tuple(key.values())])
         return Person(row.id, row.lang, row.lang_chosen)
 
     def _rename(self, account: Account) -> None:

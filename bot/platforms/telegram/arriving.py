@@ -98,13 +98,13 @@ class Arrivals:
         room_id = message.address.room_id
         if message.room is Room.GROUP:
             room_id = await self._rooms.room(int(room_id))
-        match message.content:
+        content = message.content
+        match content:
             case Pressed(action=data):
-                content: Words | Pressed = replace(message.content, action=await self._buttons.action(data))
+                action = await self._buttons.action(data)
+                content = content if action == data else replace(content, action=action)
             case Words(reply_to=str(replied)):
-                content = replace(message.content, reply_to=await self._parts.receipt(room_id, replied))
-            case _:
-                content = message.content
+                content = replace(content, reply_to=await self._parts.receipt(room_id, replied))
         if room_id == message.address.room_id and content is message.content:
             return message
         return replace(message, address=Address(NAME, room_id), content=content)

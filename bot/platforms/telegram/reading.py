@@ -52,11 +52,12 @@ def read(updates: Sequence[Update], me: Bot, now: datetime) -> Incoming | None:
     command, whose, rest = _command(worded, text)
     if whose and whose != _username(me) and not is_private:
         return None
+    said = command + rest
     return Incoming(
         event_id=str(update.update_id),
         address=Address(NAME, str(message.chat.id)),
         account=_account(message.from_user),
-        content=replace(content, text=command + rest),
+        content=content if said == content.text else replace(content, text=said),
         sent_at=message.sent_at,
         room=Room.PRIVATE if is_private else Room.GROUP,
         called=is_private or bool(command) or mentioned or _is_from(message.reply_to_message, me),

@@ -99,6 +99,8 @@ class Flow:
 
 def current(flow: Flow, answers: Answers) -> dict[str, str]:
     """Give the answers under today's names of their questions; an answer already under the new name wins."""
+    if not flow.renamed:
+        return dict(answers)
     names = {old: new for old, new in flow.renamed.items() if old in answers and new not in answers}
     return {names.get(name, name): value for name, value in answers.items()}
 
@@ -110,9 +112,11 @@ def pending(flow: Flow, answers: Answers) -> str | None:
     """
     if flow.renamed:
         answers = current(flow, answers)
-    name = flow.start
+    questions, name = flow.questions, flow.start
+    # Asked several times a message, so the way is gone without a step aside.
     while name != DONE and (value := answers.get(name)):
-        name = _following(flow, name, value)
+        ways = questions[name].next
+        name = ways[value] if value in ways else ways["*"]
     return None if name == DONE else name
 
 

@@ -37,7 +37,10 @@ def house_alone(said: str) -> HouseSaid | None:
     """Read words that are the number of a house and nothing else: "au 12 bis", "c'est pas au 14, c'est au 16"."""
     if len(said) > LONGEST_HOUSE or not any(letter.isdigit() for letter in said):
         return None
-    words, at = _words(_without_denied(said)), phrases("at_house")
+    left = _without_denied(said)
+    if not _begins_as_a_house().match(left):
+        return None
+    words, at = _words(left), phrases("at_house")
     before = list[str]()
     while words and words[0] in at | phrases("house"):
         before.append(words.pop(0))
@@ -52,15 +55,24 @@ def _without_denied(said: str) -> str:
     """Drop the number that it is not: "pas au 12, au 14" and "14, pas 12" are "au 14" and "14"."""
     first, last = _denied()
     left = without_excuses(said)
-    return last.sub("", left) if last.search(left) else first.sub("", left)
+    return without_excuses(last.sub("", left) if last.search(left) else first.sub("", left))
+
+
+@cache
+def _begins_as_a_house() -> re.Pattern[str]:
+    """Give what finds out soon that words are something else."""
+    return re.compile(rf"(?:(?:{_before_a_house()})\W*)*\d")
+
+
+def _before_a_house() -> str:
+    return "|".join(map(re.escape, sorted(phrases("at_house") | phrases("house"), key=len, reverse=True)))
 
 
 @cache
 def _denied() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give what finds a number that is denied, in front of the right one and behind it."""
     no = "|".join(map(re.escape, sorted(phrases("denies"), key=len, reverse=True)))
-    house = "|".join(map(re.escape, phrases("at_house") | phrases("house")))
-    denied = rf"(?:{no}) (?:(?:{house}) )*{_HOUSE.pattern}(?: (?:{_REPEATED.pattern})(?!'))?(?!\w)"
+    denied = rf"(?:{no}) (?:(?:{_before_a_house()}) )*{_HOUSE.pattern}(?: (?:{_REPEATED.pattern})(?!'))?(?!\w)"
     return re.compile(rf"^{denied}[ ,]*"), re.compile(rf"[ ,]+{denied}$")
 
 

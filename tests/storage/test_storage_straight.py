@@ -1,19 +1,35 @@
-"""Many rows with one statement, written as SQLAlchemy writes each of them, on SQLite and PostgreSQL."""
+"""Rows written and asked for as SQLAlchemy writes and reads each of them, on SQLite and PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Table, Text, bindparam, delete, insert, update
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.domain.request import Status
 from storage.database import Database
 from storage.dialect import insert_new, upsert
-from storage.straight import Write, write
+from storage.straight import Question, Write, ask, run, write
 from storage.tables import Moment
 
 THINGS = Table(
-    "many_rows_things",
+    "straight_things",
     MetaData(),
     Column("id", Integer, primary_key=True),
     Column("name", Text),
@@ -33,7 +49,7 @@ Steps = Sequence[tuple[Write, Rows]]
 
 def kept(connection: Connection) -> list[tuple[object, ...]]:
     """Give the table as the driver gives it, without SQLAlchemy's types."""
-    return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM many_rows_things ORDER BY id")]
+    return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM straight_things ORDER BY id")]
 
 
 def both(database: Database, steps: Steps) -> tuple[list[tuple[object, ...]], ...]:
@@ -100,6 +116,60 @@ def test_rows_are_removed(database: Database) -> None:
     ours, theirs = both(database, [(insert(THINGS), ROWS), (gone, [{"which": 1}, {"which": 3}, {"which": 9}])])
     assert ours == theirs
     assert [row[0] for row in ours] == [2]
+
+
+CALLED: BindParameter[Sequence[str]] = bindparam("names", expanding=True)
+QUESTIONS: list[tuple[str, Question, Mapping[str, object]]] = [
+    ("every type", select(THINGS).order_by(THINGS.c.id), {}),
+    ("a list", select(THINGS.c.id, THINGS.c.at).where(THINGS.c.name.in_(CALLED)), {"names": ["", "nobody"]}),
+    ("a longer one", select(THINGS.c.id, THINGS.c.at).where(THINGS.c.name.in_(CALLED)), {"names": ["a", "b", "c", ""]}),
+    ("an empty one", select(THINGS.c.id).where(THINGS.c.name.in_(CALLED)), {"names": []}),
+    ("a moment", select(THINGS.c.name).where(THINGS.c.at <= bindparam("now")), {"now": NOON}),
+    ("a state", select(THINGS.c.id).where(THINGS.c.state == Status.NEW, THINGS.c.is_open), {}),
+    ("whether there is any", select(exists().where(THINGS.c.name == bindparam("called"))), {"called": "nobody"}),
+    ("at most so many", select(THINGS.c.id).order_by(THINGS.c.id.desc()).limit(bindparam("most")), {"most": 2}),
+    (
+        "what is changed",
+        update(THINGS).where(THINGS.c.id == 2).values(at=bindparam("then")).returning(THINGS.c.at, THINGS.c.is_open),
+        {"then": NOON + timedelta(days=1)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("statement", "named"), [each[1:] for each in QUESTIONS], ids=[each[0] for each in QUESTIONS])
+def test_what_is_asked_is_answered_as_by_the_library(
+    database: Database, statement: Question, named: Mapping[str, object]
+) -> None:
+    answers = []
+    for way in (ask, lambda connection, statement, named: connection.execute(statement, named).all()):
+        with database.engine.begin() as connection:
+            THINGS.metadata.create_all(connection)
+            write(connection, insert(THINGS), ROWS)
+            answers.append([tuple(row) for row in way(connection, statement, named)])
+            THINGS.metadata.drop_all(connection)
+    assert answers[0] == answers[1]
+
+
+def test_columns_have_their_names(database: Database) -> None:
+    with database.engine.begin() as connection:
+        THINGS.metadata.create_all(connection)
+        write(connection, insert(THINGS), ROWS)
+        (row,) = ask(connection, select(THINGS).where(THINGS.c.id == bindparam("which")), {"which": 1})
+        THINGS.metadata.drop_all(connection)
+    assert (row.id, row.at, row.is_open, row.state) == (1, NOON, True, "new")
+
+
+def test_what_the_driver_refuses_is_the_librarys_error_without_what_people_wrote() -> None:
+    database = Database("sqlite://")
+    with database.engine.begin() as connection:
+        THINGS.metadata.create_all(connection)
+        write(connection, insert(THINGS), ROWS)
+        with pytest.raises(IntegrityError) as again:
+            write(connection, insert(THINGS), ROWS)
+        with pytest.raises(OperationalError, match="no such table"):
+            run(connection, "DELETE FROM nowhere")
+    database.close()
+    assert "Orval" not in str(again.value)
 
 
 def test_a_naive_moment_is_refused(database: Database) -> None:

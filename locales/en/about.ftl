@@ -2,12 +2,12 @@
 about-delay = An agent answers within { $hours } hours{ $working ->
         [yes] {""}, counted in working days
        *[no] {""}, weekends included
-    }. You will know the exact date when you send. If we are late, I tell you.
+    }. You will know the exact date when you send. If we are late, I will be the one to tell you.
 about-robot = I am a program: ProximCité, the assistant of the city of { $city }. I listen and pass things on; agents, who are people, answer you. To talk to somebody, say “talk to a person” or call { $phone } (free).
 about-readers = { $kind ->
         [private] This subject is confidential: only authorised agents read it ({ $team }).
         [known] The city’s agents who deal with it ({ $team }). No other inhabitant reads your words.
-       *[unknown] The city’s agents who deal with it, whatever the subject is. No other inhabitant reads your words.
+       *[unknown] The city’s agents who deal with it, depending on the subject. No other inhabitant reads your words.
     }
 about-anonymous = { $private ->
         [yes] This subject is confidential: only authorised agents read you.

@@ -42,13 +42,7 @@ class Words:
     def __init__(self, resources: Mapping[str, Sequence[str]], zone: ZoneInfo, fallback: str = "fr") -> None:
         self._zone = zone
         self._fallback = fallback
-        self._bundles: dict[str, FluentBundle] = {}
-        for lang, texts in resources.items():
-            # Isolation marks would show as boxes in terminals; both languages here are written left to right.
-            bundle = FluentBundle([lang], use_isolating=False)
-            for each in texts:
-                bundle.add_resource(FluentResource(each))
-            self._bundles[lang] = bundle
+        self._bundles = {lang: _bundle(lang, tuple(texts)) for lang, texts in resources.items()}
         self._moment = lru_cache(maxsize=4_096)(self._write_moment)
         self._fixed = lru_cache(maxsize=4_096)(lambda lang, key: self._format(lang, key, {}))
         # What the bot itself puts into a sentence recurs all day long: subjects, services, dates. Nobody's words do.
@@ -147,6 +141,18 @@ class Words:
         if seconds >= _MINUTE:
             return self.text(lang, "span-minutes", {"minutes": seconds // _MINUTE})
         return self.text(lang, "span-seconds", {"seconds": seconds})
+
+
+@lru_cache(maxsize=16)
+def _bundle(lang: str, texts: tuple[str, ...]) -> FluentBundle:
+    """Read the sentences of a language: once a process, for that takes seconds where it is slow.
+
+    Isolation marks would show as boxes in terminals; both languages here are written left to right.
+    """
+    bundle = FluentBundle([lang], use_isolating=False)
+    for each in texts:
+        bundle.add_resource(FluentResource(each))
+    return bundle
 
 
 def quote(words: str) -> str:

@@ -208,14 +208,19 @@ def _free_port() -> int:
         return port
 
 
+def in_memory() -> Path | None:
+    """Give the folder that the system keeps in memory, or none where it has no such place."""
+    memory = Path("/dev/shm")  # noqa: S108  # Only the place; the folder in it is made by tempfile.
+    return memory if os.access(memory, os.W_OK) else None
+
+
 @contextmanager
 def started(*, limited: bool = False) -> Iterator[Synapse]:
     """Let a homeserver run for a block, in a folder of its own.
 
     The folder is in memory where the system has such a place: the homeserver's database waits for the disk so often.
     """
-    memory = Path("/dev/shm")  # noqa: S108  # Only the place; the folder in it is made by tempfile.
-    with TemporaryDirectory(prefix="synapse-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
+    with TemporaryDirectory(prefix="synapse-", dir=in_memory()) as folder:
         server = Synapse(Path(folder), limited)
         server.start()
         try:

@@ -14,11 +14,11 @@ from benchmarks.evaluate import HELD_OUT
 from bot.understanding import ideas
 from bot.understanding.danger import KINDS, MODEL, DangerModel, Dangers, Message, read_model
 from bot.understanding.danger_training import NONE, UNSURE, digest, harmless, ordinary_messages, told, train
-from bot.understanding.embedding import SentenceEncoder
 from bot.understanding.features import clean, grams, shorthand
 from bot.understanding.ideas import DangerError
 from bot.understanding.near_duplicates import Written, against, measuring
 from bot.understanding.training import CALIBRATION, Example
+from tests.understanding.meanings import meanings
 
 KIND_AT_LEAST = {"fr": 200, "en": 100}
 KIND_AT_LEAST_ELSEWHERE = 7
@@ -27,9 +27,8 @@ KIND_AT_LEAST_ELSEWHERE = 7
 def kinds(model: DangerModel, texts: list[str]) -> Sequence[str | None]:
     spellings = shorthand()
     dangers = Dangers(model, ideas.read(), spellings)
-    cleaned = [clean(text, spellings) for text in texts]
-    meanings = SentenceEncoder().encode(cleaned)
-    messages = [Message(*known) for known in zip(texts, cleaned, map(grams, cleaned), meanings, strict=True)]
+    cleaned = tuple(clean(text, spellings) for text in texts)
+    messages = [Message(*known) for known in zip(texts, cleaned, map(grams, cleaned), meanings(cleaned), strict=True)]
     return dangers.find(messages)
 
 

@@ -145,7 +145,7 @@ class Words:
 
 @lru_cache(maxsize=16)
 def _bundle(lang: str, texts: tuple[str, ...]) -> FluentBundle:
-    """Read the sentences of a language: once a process, for that takes seconds where it is slow.
+    """Read the sentences of a language: once a process, for both languages take half a second.
 
     Isolation marks would show as boxes in terminals; both languages here are written left to right.
     """

@@ -19,7 +19,8 @@ from storage.tables import metadata
 from tests.fakes.clock import StillClock
 from tests.fakes.platform import FakePlatform
 from tests.fakes.understander import FakeUnderstander
-from tests.platforms.synapse import Synapse, in_memory, started
+from tests.folders import in_memory
+from tests.platforms.synapse import Synapse, started
 
 Fresh = Callable[[], str]
 """Makes a new database with every table in it, and gives its URL."""
@@ -35,7 +36,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _write_tracebacks_as_the_bot_does() -> None:
-    """Keep structlog from drawing every value of every frame: an error would hold up a test for ten seconds."""
+    """Keep structlog from drawing every value of every frame: an error would hold up a test for many seconds."""
     as_the_bot_does = structlog.processors.ExceptionRenderer(traceback_without_values)
     structlog.configure(processors=[as_the_bot_does, structlog.dev.ConsoleRenderer(colors=False)])
 

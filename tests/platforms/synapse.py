@@ -24,6 +24,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.folders import in_memory
+
 DOMAIN = "besancon.test"
 READY_WITHIN = 120.0
 """Seconds; two busy cores have taken twenty."""
@@ -206,12 +208,6 @@ def _free_port() -> int:
         held.bind(("127.0.0.1", 0))
         port: int = held.getsockname()[1]
         return port
-
-
-def in_memory() -> Path | None:
-    """Give the folder that the system keeps in memory, or none where it has no such place."""
-    memory = Path("/dev/shm")  # noqa: S108  # Only the place; the folder in it is made by tempfile.
-    return memory if os.access(memory, os.W_OK) else None
 
 
 @contextmanager
